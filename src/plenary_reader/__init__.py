@@ -1,0 +1,1 @@
+"""Reads announcements, spreadsheets and schedule files into frozen dataclasses. Plain Python."""
