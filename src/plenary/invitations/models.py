@@ -1,0 +1,103 @@
+"""Guest lists come in, waves go out, answers come back."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from plenary.accounts.models import User
+from plenary.editions.models import Category, Edition
+from plenary.people.models import Person
+
+
+class GuestListFile(models.Model):
+    """A spreadsheet as it was dropped: read in a limited subprocess, previewed, then confirmed once."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="guest_lists")
+    filename = models.CharField(max_length=200)
+    by = models.ForeignKey(User, models.PROTECT)
+    at = models.DateTimeField()
+    # What the reader found (plenary_reader.sheets.GuestList.as_json()).
+    reading = models.JSONField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    added = models.PositiveIntegerField(default=0)
+    updated = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.filename
+
+
+class Wave(models.Model):
+    """One round of invitations: whom, with which words, until when. Sent once."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="waves")
+    name = models.CharField(max_length=100)
+    categories = models.ManyToManyField(Category, blank=True)
+    subject_zh = models.CharField(max_length=200, blank=True)
+    subject_en = models.CharField(max_length=200, blank=True)
+    body_zh = models.TextField(blank=True)
+    body_en = models.TextField(blank=True)
+    closes_on = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    sent_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self):
+        return self.filter(accepted_at=None, declined_at=None, withdrawn_at=None)
+
+    def accepted(self):
+        return self.filter(withdrawn_at=None).exclude(accepted_at=None)
+
+
+class Invitation(models.Model):
+    """One guest's invitation and how it stands. The history of answers is in Answer."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="invitations")
+    person = models.OneToOneField(Person, models.CASCADE, related_name="invitation")
+    wave = models.ForeignKey(Wave, models.SET_NULL, null=True, blank=True, related_name="invitations")
+    # Raised to end the guest's older links (a forwarded mail, a lost phone).
+    link_version = models.PositiveSmallIntegerField(default=0)
+    invited_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(declined_at=None), name="invitation_answered_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}"
+
+
+class Answer(models.Model):
+    """A fact: who said yes or no, when, how it reached us. Never rewritten; the newest one counts."""
+
+    CHANNELS = [("link", _("by link")), ("contact", _("by the contact's link")), ("phone", _("by phone"))]
+
+    edition = models.ForeignKey(Edition, models.CASCADE)
+    invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="answers")
+    accepts = models.BooleanField()
+    at = models.DateTimeField()
+    channel = models.CharField(max_length=7, choices=CHANNELS)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.invitation_id} {'yes' if self.accepts else 'no'}"
