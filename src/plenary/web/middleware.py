@@ -51,7 +51,7 @@ class KnownHost:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not is_known_host(request.META.get("HTTP_HOST", "")):
+        if not is_known_host(request.META.get("HTTP_HOST") or request.META["SERVER_NAME"]):
             return HttpResponse(
                 "This server is not known by that name.\n", status=400, content_type="text/plain"
             )

@@ -1,0 +1,74 @@
+"""The smallest valid things. `make_x(**changes)`; every factory makes its own edition when none is given."""
+
+from datetime import date
+from itertools import count
+
+from plenary.accounts.models import User
+from plenary.editions.models import Category, Edition, Membership, Room
+from plenary.lib.clock import now
+from plenary.people.models import Person
+
+_number = count(1)
+
+
+def make_user(**changes) -> User:
+    n = next(_number)
+    user = User(**({"name": f"User {n}", "email": f"user{n}@example.org", "joined_at": now()} | changes))
+    user.set_unusable_password()
+    user.save()
+    return user
+
+
+def make_owner(**changes) -> User:
+    return User.objects.filter(is_owner=True).first() or make_user(is_owner=True, name="Owner", **changes)
+
+
+def make_edition(**changes) -> Edition:
+    n = next(_number)
+    facts = {
+        "slug": f"summit-{n}",
+        "title_zh": f"示例峰会{n}",
+        "title_en": f"Example Summit {n}",
+        "starts_on": date(2021, 11, 13),
+        "ends_on": date(2021, 11, 14),
+        "city_zh": "苏州",
+        "city_en": "Suzhou",
+        "created_at": now(),
+        "confirmed_at": now(),
+    }
+    return Edition.objects.create(**(facts | changes))
+
+
+def make_member(edition: Edition, role: str = "chair", **changes) -> User:
+    user = make_user(**changes)
+    Membership.objects.create(edition=edition, user=user, role=role, since=now())
+    return user
+
+
+def make_category(edition: Edition | None = None, **changes) -> Category:
+    n = next(_number)
+    return Category.objects.create(
+        **(
+            {
+                "edition": edition or make_edition(),
+                "code": f"kind{n}",
+                "name_zh": f"类别{n}",
+                "name_en": f"Kind {n}",
+            }
+            | changes
+        )
+    )
+
+
+def make_room(edition: Edition | None = None, **changes) -> Room:
+    n = next(_number)
+    return Room.objects.create(
+        **({"edition": edition or make_edition(), "name_zh": f"会场{n}", "name_en": f"Hall {n}"} | changes)
+    )
+
+
+def make_person(edition: Edition | None = None, **changes) -> Person:
+    n = next(_number)
+    return Person.objects.create(
+        **({"edition": edition or make_edition(), "name": f"张伟{n}", "created_at": now()} | changes)
+    )
