@@ -72,3 +72,26 @@ def make_person(edition: Edition | None = None, **changes) -> Person:
     return Person.objects.create(
         **({"edition": edition or make_edition(), "name": f"张伟{n}", "created_at": now()} | changes)
     )
+
+
+def make_talk(edition: Edition | None = None, *, speakers: tuple[Person, ...] = (), **changes):
+    """A talk in the tray; `room=` and `starts_at=` place it."""
+    from plenary.programme.models import Speaker, Talk
+
+    n = next(_number)
+    edition = edition or make_edition()
+    talk = Talk.objects.create(
+        **(
+            {
+                "edition": edition,
+                "number": n,
+                "title_zh": f"报告{n}",
+                "title_en": f"Talk {n}",
+                "created_at": now(),
+            }
+            | changes
+        )
+    )
+    for position, person in enumerate(speakers):
+        Speaker.objects.create(edition=edition, talk=talk, person=person, position=position)
+    return talk

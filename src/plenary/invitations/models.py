@@ -55,6 +55,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def accepted(self):
         return self.filter(withdrawn_at=None).exclude(accepted_at=None)
 
+    def gone(self):
+        """Declined, or withdrawn by the committee: whoever does not come."""
+        return self.exclude(declined_at=None, withdrawn_at=None)
+
 
 class Invitation(models.Model):
     """One guest's invitation and how it stands. The history of answers is in Answer."""

@@ -85,6 +85,8 @@ class Talk(models.Model):
     starts_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    # Raised by every change: who changes an older version than they saw is refused, never overwritten.
+    version = models.PositiveIntegerField(default=0)
     title = Bilingual("title")
     abstract = Bilingual("abstract")
 
@@ -124,6 +126,63 @@ class Speaker(models.Model):
         return f"{self.person}"
 
 
+class Move(models.Model):
+    """One placing of a talk on the board, kept so that its author can undo and redo it."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE)
+    talk = models.ForeignKey(Talk, models.CASCADE, related_name="moves")
+    by = models.ForeignKey(User, models.CASCADE)
+    at = models.DateTimeField()
+    from_room = models.ForeignKey(Room, models.CASCADE, null=True, related_name="+")
+    from_starts_at = models.DateTimeField(null=True)
+    to_room = models.ForeignKey(Room, models.CASCADE, null=True, related_name="+")
+    to_starts_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["edition", "by", "-id"], name="move_edition_by_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.talk_id} → {self.to_room_id} {self.to_starts_at}"
+
+
+class ProgrammeFile(models.Model):
+    """A talk list or a schedule as it was dropped: read in a limited subprocess, previewed, confirmed once."""
+
+    KINDS = [("talks", _("list of talks")), ("schedule", _("schedule"))]
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="programme_files")
+    kind = models.CharField(max_length=8, choices=KINDS)
+    filename = models.CharField(max_length=200)
+    by = models.ForeignKey(User, models.PROTECT)
+    at = models.DateTimeField()
+    # What the reader found: plenary_reader's TalkList or Schedule, as_json().
+    reading = models.JSONField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    # Keys of the rows that confirming made, by table, so that it can be undone.
+    made = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(undone_at=None) | ~Q(confirmed_at=None),
+                name="programme_file_confirmed_then_undone",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.filename
+
+
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    def current(self, edition: Edition) -> "Release | None":
+        """The newest release of an edition: what the public sees. None before the first."""
+        return self.filter(edition=edition).order_by("-number").first()
+
+
 class Release(models.Model):
     """A numbered, immutable version of the programme. Every public face is rendered from `snapshot`."""
 
@@ -135,9 +194,11 @@ class Release(models.Model):
     note_en = models.CharField(max_length=300, blank=True)
     # See programme.snapshots: days, rooms, tracks, talks with speakers; plain JSON.
     snapshot = models.JSONField()
-    # What changed since the release before: added, cancelled, moved, retitled, respoken.
+    # What changed since the release before: see programme.snapshots.difference.
     changes = models.JSONField(default=list)
     note = Bilingual("note")
+
+    objects = ReleaseQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]
