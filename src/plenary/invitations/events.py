@@ -10,6 +10,7 @@ class InvitationAccepted(Fact):
     invitation_id: int
     person_id: int
     edition_id: int
+    answer_id: int
 
 
 @dataclass(frozen=True)
@@ -17,3 +18,4 @@ class InvitationDeclined(Fact):
     invitation_id: int
     person_id: int
     edition_id: int
+    answer_id: int

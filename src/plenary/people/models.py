@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from plenary.editions.models import Category, Edition
 from plenary.lib.bilingual import Bilingual
+from plenary.people.names import plain
 
 
 class Organisation(models.Model):
@@ -38,6 +39,28 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Everyone who was not erased or removed."""
         return self.filter(removed_at=None)
 
+    def search(self, text: str):
+        """By name, pinyin, initials, organisation, or the last digits of a phone; every word must be found."""
+        found = self
+        for word in text.split()[:6]:
+            typed = plain(word)
+            wanted = (
+                Q(name__icontains=word)
+                | Q(name_latin__icontains=word)
+                | Q(organisation__name_zh__icontains=word)
+                | Q(organisation__name_en__icontains=word)
+            )
+            if typed and typed.isascii():
+                wanted |= Q(search_key__startswith=typed) | Q(search_key__contains=f" {typed}")
+            if typed.isdecimal() and len(typed) >= 4:
+                wanted |= Q(phone__endswith=typed)
+            found = found.filter(wanted)
+        return found
+
+    def by_name(self):
+        """In the order of the reading: 阿 before 张, Anna among them."""
+        return self.order_by("search_key", "pk")
+
 
 class Person(models.Model):
     """Somebody this edition deals with: dean, expert, speaker, reporter. One row per edition and person."""
@@ -62,7 +85,7 @@ class Person(models.Model):
     language = models.CharField(max_length=2, choices=[("zh", "中文"), ("en", "English")], default="zh")
     note = models.TextField(blank=True)
     extra = models.JSONField(default=dict, blank=True)
-    # «zhangwei zw»: full pinyin and initials, for the door's search.
+    # «zhangwei zw wei»: reading, initials, given name; see names.search_key. Kept by the verbs.
     search_key = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
@@ -72,7 +95,10 @@ class Person(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [models.CheckConstraint(condition=~Q(name=""), name="person_has_a_name")]
-        indexes = [models.Index(fields=["edition", "category"], name="person_edition_category")]
+        indexes = [
+            models.Index(fields=["edition", "category"], name="person_edition_category"),
+            models.Index(fields=["edition", "search_key"], name="person_edition_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name
