@@ -1,0 +1,88 @@
+"""Pages to paper: typst with the CJK fonts we ship, for badges, lists, pictures and handbooks.
+
+    pages = typeset(SOURCE, {"names": ["张 伟"]}, format="png", ppi=144)
+
+The source is ours and trusted; what users wrote travels as data (`data` in the source) and is never markup. The
+process reads no file but the fonts, opens no address and asks for no package. Ask `missing_glyphs` before printing:
+a name on a badge must never show an empty box.
+"""
+
+import json
+import tempfile
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+
+import typst
+from fontTools.ttLib import TTFont
+
+SANS = "Noto Sans CJK SC"
+SERIF = "Noto Serif CJK SC"
+# The package carries others too, SimHei among them, which is not free: only these two are ever loaded.
+FILES = ("NotoSansCJKsc-Regular.otf", "NotoSerifCJKsc-Regular.otf")
+
+_HEAD = "#let data = json(bytes(sys.inputs.data))\n"
+
+
+@cache
+def font_files() -> tuple[Path, ...]:
+    spec = find_spec("mplfonts")  # found, never imported: it would ask for its plotting library
+    if spec is None or not spec.submodule_search_locations:
+        raise RuntimeError("The fonts for paper are missing: install the package mplfonts.")
+    return tuple(Path(spec.submodule_search_locations[0]) / "fonts" / name for name in FILES)
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """The two families, loaded once a process. What the machine has installed never changes our pages."""
+    with tempfile.TemporaryDirectory() as folder:
+        # typst searches folders: one with links to the files we want keeps the others out.
+        for file in font_files():
+            (Path(folder) / file.name).symlink_to(file)
+        loaded = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+        loaded.fonts()
+        return loaded
+
+
+@cache
+def _known() -> frozenset[int]:
+    """Code points that both families can draw."""
+    return frozenset.intersection(
+        *(frozenset(TTFont(file, lazy=True).getBestCmap()) for file in font_files())
+    )
+
+
+def missing_glyphs(texts: Iterable[str]) -> dict[str, str]:
+    """Signs our fonts cannot draw, each with the first text it stands in. Empty: everything can be printed."""
+    missing: dict[str, str] = {}
+    for text in texts:
+        for sign in unicodedata.normalize("NFC", text):
+            if ord(sign) not in _known() and unicodedata.category(sign) not in ("Cc", "Cf", "Zs"):
+                missing.setdefault(sign, text)
+    return missing
+
+
+def typeset(
+    source: str,
+    data: object,
+    *,
+    format: Literal["pdf", "png", "svg"] = "pdf",
+    ppi: float = 144,
+) -> list[bytes]:
+    """The finished file of a typst source, in which `data` holds the JSON values given: one PDF, or a picture a page."""
+    with tempfile.TemporaryDirectory() as empty:
+        made = typst.compile(
+            (_HEAD + source).encode(),
+            root=empty,
+            package_path=empty,
+            package_cache_path=empty,
+            font_paths=fonts(),
+            ignore_system_fonts=True,
+            format=format,
+            ppi=ppi,
+            sys_inputs={"data": unicodedata.normalize("NFC", json.dumps(data, ensure_ascii=False))},
+        )
+    return list(made) if isinstance(made, list) else [made]
