@@ -1,0 +1,90 @@
+"""Publication is a build: facts and templates in, a generation of files out, one swap makes it current."""
+
+import hashlib
+import json
+from functools import cache, partial
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from plenary.editions.models import Edition
+from plenary.publication import store
+from plenary.publication.hooks import Page, faces
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def publish_edition(edition: Edition) -> None:
+    """Brings the edition's public pages up to date: built and swapped before this returns.
+
+    Inside a transaction it waits for the commit, so that nothing is public that may still be rolled back. Of an
+    edition that is unconfirmed or gone no page remains.
+    """
+    if _in_transaction():
+        transaction.on_commit(partial(_publish, edition.pk))
+    else:
+        _publish(edition.pk)
+
+
+def _publish(pk: int) -> None:
+    with store.building():
+        number, before = store.current()
+        others = {path: entry for path, entry in before.items() if entry.edition != pk}
+        edition = Edition.objects.filter(pk=pk).exclude(confirmed_at=None).first()
+        pages = others | (_build(edition, before, taken=others) if edition else {})
+        if pages != before:
+            store.swap(number + 1, pages)
+            store.sweep(number + 1)
+
+
+def _build(edition: Edition, before: store.Pages, taken: store.Pages) -> store.Pages:
+    """The edition's pages; those whose inputs did not change are taken over as they lie."""
+    built: store.Pages = {}
+    for face in faces.ask(edition):
+        for page in face:
+            if not page.path.startswith(f"{edition.slug}/") or page.path in built or page.path in taken:
+                raise ValueError(
+                    f"The public address {page.path!r} is another's or taken: each page needs its own."
+                )
+            built[page.path] = _entry(edition, page, before.get(page.path))
+    return built
+
+
+def _entry(edition: Edition, page: Page, before: store.Entry | None) -> store.Entry:
+    inputs = hashlib.sha256(
+        json.dumps(
+            [version(), page.path, page.content_type, page.filename, page.facts],
+            ensure_ascii=False,
+            sort_keys=True,
+        ).encode()
+    ).hexdigest()
+    if (
+        before
+        and before.inputs == inputs
+        and before.edition == edition.pk
+        and store.blob_path(before.blob).exists()
+    ):
+        return before
+    blob = store.keep(page.render(), page.content_type)
+    return store.Entry(edition.pk, blob, page.content_type, inputs, page.filename)
+
+
+@cache
+def version() -> str:
+    """Changes with the code, the templates, the translations and the names of static files."""
+    digest = hashlib.sha256()
+    sources = [
+        path for kind in ("py", "html", "txt", "typ", "mo", "svg") for path in PACKAGE.rglob(f"*.{kind}")
+    ]
+    for path in sorted(path for path in sources if "tests" not in path.parts):
+        digest.update(str(path.relative_to(PACKAGE)).encode() + path.read_bytes())
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    digest.update(manifest.read_bytes() if manifest.exists() else b"")
+    return digest.hexdigest()
+
+
+def _in_transaction() -> bool:
+    # As Django's own `durable=True` sees it: the transaction around a test is none.
+    blocks = transaction.get_connection().atomic_blocks  # type: ignore[attr-defined]
+    return any(not block._from_testcase for block in blocks)
