@@ -7,8 +7,10 @@ from django.db import transaction
 from plenary.accounts.models import User
 from plenary.audit.actions import record
 from plenary.editions.models import Category, Edition
+from plenary.outbox.events import publish
 from plenary.people.actions import add_person, find_or_add_organisation
 from plenary.people.models import Person
+from plenary.registration.events import RegistrationOpened
 from plenary.registration.models import Participant
 
 
@@ -23,6 +25,7 @@ def open_registration(*, person: Person, by: User | str, at: datetime) -> bool:
         if not again.update(cancelled_at=None, since=at):
             return False
     record(edition=person.edition, by=by, verb="registered", about=person.name, person=person.pk)
+    publish(RegistrationOpened(person_id=person.pk, edition_id=person.edition_id))
     return True
 
 
