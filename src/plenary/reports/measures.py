@@ -1,0 +1,128 @@
+"""The named counts a promise can be tied to. Each has one definition, said in words, and one list it counts.
+
+A measure is a pure reading of facts: nothing is stored, so a promise can never disagree with its list.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext_lazy as _
+
+from plenary.editions.models import Edition
+from plenary.exhibition.models import Booth
+from plenary.people.models import Person
+from plenary.press.models import Outlet
+from plenary.programme.models import Release
+
+SPOKEN = ("keynote", "talk", "panel")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Everything the ledger counts of one edition, read in a fixed number of queries.
+
+    `people` maps a category's number (None: without category) to its four counts.
+    """
+
+    people: dict[int | None, dict[str, int]]
+    talks_released: int
+    media_accredited: int
+    booths_allocated: int
+
+    def of_people(self, state: str, categories: set[int]) -> int:
+        """How many people stand in `state`; of every category when `categories` is empty."""
+        return sum(row[state] for pk, row in self.people.items() if not categories or pk in categories)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """`count(counts, categories)`; `address(edition, category codes)` leads to the list that was counted."""
+
+    code: str
+    name: str | Lazy
+    definition: str | Lazy
+    count: Callable[[Counts, set[int]], int]
+    address: Callable[[Edition, list[str]], str]
+    by_category: bool = False
+
+
+def read_counts(edition: Edition) -> Counts:
+    """Four queries, however many people there are."""
+    states = {
+        "listed": Q(),
+        "invited": Q(invitation__isnull=False, invitation__withdrawn_at=None),
+        "accepted": Q(invitation__accepted_at__isnull=False, invitation__withdrawn_at=None),
+        "arrived": Q(scans__verdict="admitted"),
+    }
+    rows = (
+        Person.objects.filter(edition=edition)
+        .present()
+        .values("category")
+        .annotate(
+            **{name: Count("pk", filter=condition, distinct=True) for name, condition in states.items()}
+        )
+        .order_by()
+    )
+    release = (
+        Release.objects.filter(edition=edition).order_by("-number").values_list("snapshot", flat=True).first()
+    )
+    talks = (release or {}).get("talks", [])
+    return Counts(
+        people={row["category"]: {name: row[name] for name in states} for row in rows},
+        talks_released=sum(talk["kind"] in SPOKEN and not talk.get("cancelled") for talk in talks),
+        media_accredited=Outlet.objects.filter(edition=edition).exclude(accredited_at=None).count(),
+        booths_allocated=Booth.objects.filter(edition=edition).exclude(exhibitor=None).count(),
+    )
+
+
+def _people(code: str, name, definition) -> Measure:
+    def address(edition: Edition, codes: list[str]) -> str:
+        query = "&".join([f"state={code}", *(f"category={category}" for category in codes)])
+        return f"{reverse('guests', args=[edition.slug])}?{query}"
+
+    return Measure(
+        code,
+        name,
+        definition,
+        lambda counts, chosen: counts.of_people(code, chosen),
+        address,
+        by_category=True,
+    )
+
+
+def _page(name: str) -> Callable[[Edition, list[str]], str]:
+    return lambda edition, codes: reverse(name, args=[edition.slug])
+
+
+MEASURES: dict[str, Measure] = {
+    measure.code: measure
+    for measure in (
+        _people("invited", _("invited"), _("Guests whose invitation was sent and not withdrawn.")),
+        _people("accepted", _("accepted"), _("Guests whose last answer is yes.")),
+        _people("arrived", _("arrived"), _("Guests admitted at a door, each counted once.")),
+        Measure(
+            "talks_released",
+            _("talks released"),
+            _("Keynotes, talks and panels in the current release; ceremonies and breaks do not count."),
+            lambda counts, _chosen: counts.talks_released,
+            _page("talks"),
+        ),
+        Measure(
+            "media_accredited",
+            _("media accredited"),
+            _("Outlets whose accreditation was granted."),
+            lambda counts, _chosen: counts.media_accredited,
+            _page("press"),
+        ),
+        Measure(
+            "booths_allocated",
+            _("booths allocated"),
+            _("Booths given to an exhibitor."),
+            lambda counts, _chosen: counts.booths_allocated,
+            _page("exhibition"),
+        ),
+    )
+}
