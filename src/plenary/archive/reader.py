@@ -1,0 +1,210 @@
+"""Reading an archive back: checked whole before a row is written, written in one transaction or not at all."""
+
+import json
+import zipfile
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+
+from plenary.accounts.models import User
+from plenary.archive.events import EditionImported
+from plenary.archive.snapshots import translate_release
+from plenary.archive.tables import FORMAT, VERSION, columns, tables
+from plenary.audit.actions import record
+from plenary.editions.models import Edition
+from plenary.lib.clock import now
+from plenary.outbox.events import publish
+from plenary.programme.models import Release
+
+MOST_ENTRIES = 200
+MOST_BYTES = 512 * 2**20  # unpacked
+MOST_RATIO = 100
+MOST_LINE = 16 * 2**20
+
+
+class NotAnArchive(Exception):
+    """The file is no archive of ours, or was cut or changed. The text is a whole sentence for the reader."""
+
+
+class AlreadyHere(Exception):
+    """An edition of that address exists; importing never overwrites. The text is a whole sentence."""
+
+
+class Archive:
+    """An opened archive. `manifest` is its first file; `rows(label)` yields one dict a row."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._zip = zipfile.ZipFile(path)
+            self._check_size()
+            self.manifest = json.loads(self._read("manifest.json"))
+        except (
+            zipfile.BadZipFile,
+            KeyError,
+            ValueError,
+            OSError,
+            RecursionError,
+            NotImplementedError,
+        ) as problem:
+            raise NotAnArchive(_("This file is not an archive of Plenary, or it was cut short.")) from problem
+        if not isinstance(self.manifest, dict) or self.manifest.get("format") != FORMAT:
+            raise NotAnArchive(_("This file is not an archive of Plenary, or it was cut short."))
+        if self.manifest.get("version") != VERSION:
+            raise NotAnArchive(
+                _(
+                    "This archive has format version %(version)s; this Plenary reads version %(ours)s. Update Plenary."
+                )
+                % {"version": self.manifest.get("version"), "ours": VERSION}
+            )
+
+    def _check_size(self) -> None:
+        entries = self._zip.infolist()
+        unpacked = sum(entry.file_size for entry in entries)
+        packed = sum(entry.compress_size for entry in entries) or 1
+        too_dense = unpacked > 2**20 and unpacked / packed > MOST_RATIO
+        if len(entries) > MOST_ENTRIES or unpacked > MOST_BYTES or too_dense:
+            raise NotAnArchive(_("This archive unpacks to more than Plenary reads."))
+
+    def _read(self, name: str) -> bytes:
+        with self._zip.open(name) as file:
+            content = file.read(MOST_LINE + 1)
+        if len(content) > MOST_LINE:
+            raise ValueError(name)
+        return content
+
+    def rows(self, label: str) -> Iterator[dict[str, Any]]:
+        name = f"tables/{label}.jsonl"
+        if name not in self._zip.namelist():
+            return
+        try:
+            with self._zip.open(name) as file:
+                for number, line in enumerate(iter(lambda: file.readline(MOST_LINE), b""), 1):
+                    row = json.loads(line)
+                    if not isinstance(row, dict):
+                        raise ValueError(number)
+                    yield row
+        except (zipfile.BadZipFile, ValueError, RecursionError, EOFError, OSError) as problem:
+            raise NotAnArchive(
+                _("%(file)s in the archive cannot be read: it was cut or changed.") % {"file": name}
+            ) from problem
+
+    def check(self) -> dict[str, int]:
+        """Reads everything once; table → rows. Raises NotAnArchive when a count differs from the manifest."""
+        promised = self.manifest.get("tables", {})
+        found = {label: sum(1 for _row in self.rows(label)) for label in promised}
+        for label, count in promised.items():
+            if found[label] != count:
+                raise NotAnArchive(
+                    _(
+                        "The archive promises %(count)s rows of %(table)s and holds %(found)s: it was cut or changed."
+                    )
+                    % {"count": count, "table": label, "found": found[label]}
+                )
+        return found
+
+
+@transaction.atomic
+def read_archive(*, archive: Archive, by: User) -> Edition:
+    """Creates the edition of the archive. All or nothing.
+
+    Raises NotAnArchive when a row does not fit its table, AlreadyHere when the edition's address is taken.
+    """
+    archive.check()
+    facts = archive.manifest.get("edition")
+    slug = facts.get("slug") if isinstance(facts, dict) else None
+    if Edition.objects.filter(slug=slug).exists():
+        raise AlreadyHere(
+            _(
+                "An edition called %(slug)s is already here. Importing never overwrites: remove or rename it first."
+            )
+            % {"slug": slug}
+        )
+    refs: dict[str, dict[int, int]] = {"accounts.User": _users(archive)}
+    try:
+        edition = _instance(Edition, facts, refs, where="manifest.json")
+        edition.full_clean()
+        edition.save()
+        for model in tables():
+            refs[model._meta.label] = _load(archive, model, edition, refs)
+        _fix_releases(archive, edition, refs)
+    except (IntegrityError, ValidationError) as problem:
+        raise NotAnArchive(
+            _("A row of the archive does not fit: %(problem)s") % {"problem": problem}
+        ) from problem
+    record(edition=edition, by=by, verb="imported archive", about=edition.slug)
+    publish(EditionImported(edition_id=edition.pk))
+    return edition
+
+
+def _users(archive: Archive) -> dict[int, int]:
+    """Ref → account. An address unknown here becomes an account that cannot sign in: a name for the record."""
+    refs = {}
+    for ref, row in enumerate(archive.rows("accounts.User"), 1):
+        email = str(row.get("email", ""))[:254]
+        user = User.objects.filter(email__iexact=email).first()
+        if user is None:
+            user = User(
+                email=email,
+                name=str(row.get("name", ""))[:100],
+                language="en" if row.get("language") == "en" else "zh",
+                is_active=False,
+                joined_at=now(),
+            )
+            user.set_unusable_password()
+            user.save()
+        refs[ref] = user.pk
+    return refs
+
+
+def _instance(model: type[models.Model], row: dict, refs: dict, *, where: str) -> Any:
+    values = {}
+    for field in columns(model):
+        if field.many_to_many or field.name not in row:
+            continue
+        value = row[field.name]
+        try:
+            if field.is_relation:
+                known = refs[field.related_model._meta.label]  # type: ignore[union-attr]
+                values[field.attname] = None if value is None else known[value]
+            elif isinstance(field, models.DurationField):
+                values[field.name] = timedelta(seconds=value)
+            else:
+                values[field.name] = field.to_python(value)
+        except (KeyError, TypeError, ValueError, ValidationError) as problem:
+            raise NotAnArchive(
+                _("%(where)s: the value of «%(column)s» does not fit.")
+                % {"where": where, "column": field.name}
+            ) from problem
+    return model(**values)
+
+
+def _load(archive: Archive, model: type[models.Model], edition: Edition, refs: dict) -> dict[int, int]:
+    label = model._meta.label
+    rows = list(archive.rows(label))
+    made = []
+    for number, row in enumerate(rows, 1):
+        instance = _instance(model, row, refs, where=f"tables/{label}.jsonl, row {number}")
+        instance.edition = edition
+        made.append(instance)
+    model._default_manager.bulk_create(made, batch_size=500)
+    for field in model._meta.many_to_many:
+        through = field.remote_field.through  # type: ignore[union-attr]
+        known = refs[field.related_model._meta.label]  # type: ignore[union-attr]
+        through._default_manager.bulk_create(
+            through(**{field.m2m_column_name(): instance.pk, field.m2m_reverse_name(): known[ref]})  # type: ignore[attr-defined]
+            for instance, row in zip(made, rows, strict=True)
+            for ref in row.get(field.name, [])
+        )
+    return {ref: instance.pk for ref, instance in enumerate(made, 1)}
+
+
+def _fix_releases(archive: Archive, edition: Edition, refs: dict) -> None:
+    """Turns the refs inside snapshots into this database's numbers. The one update a release ever sees."""
+    for release, row in zip(edition.releases.order_by("pk"), archive.rows("programme.Release"), strict=True):
+        here = translate_release({"snapshot": row["snapshot"], "changes": row["changes"]}, refs)
+        Release.objects.filter(pk=release.pk).update(snapshot=here["snapshot"], changes=here["changes"])
