@@ -90,7 +90,34 @@ def query(context, **changes: object) -> str:
     return "?" + values.urlencode()
 
 
+@register.simple_tag(takes_context=True)
+def current(context, address: str) -> SafeString | str:
+    """` aria-current="page"` on a menu's entry that leads here, `"true"` when the page stands below it."""
+    here = context["request"].path
+    if here == address:
+        return format_html(' aria-current="{}"', "page")
+    return format_html(' aria-current="{}"', "true") if here.startswith(address) else ""
+
+
 @register.inclusion_tag("web/_field.html")
 def field(bound, **extra) -> dict:
     """Label, control, hint and error of one form field, tied together for screen readers."""
-    return {"field": bound, **extra}
+    kind = getattr(bound.field.widget, "input_type", "")
+    return {
+        "field": bound,
+        "check": kind == "checkbox" and not bound.use_fieldset,
+        "grouped": bound.use_fieldset,
+        **extra,
+    }
+
+
+@register.inclusion_tag("web/_errors.html")
+def errors(form) -> dict:
+    """What a refused form lacks, on top of it, each line leading to its field."""
+    return {"form": form}
+
+
+@register.inclusion_tag("web/_copy.html")
+def copy(id: str, text: str, label: str) -> dict:
+    """A line of text that one tap copies: a link, a message."""
+    return {"id": id, "text": text, "label": label}
