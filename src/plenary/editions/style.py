@@ -12,7 +12,9 @@ class SampleForm(forms.Form):
 
     name = forms.CharField(label="Name · 姓名", help_text="As it stands on the badge. 与席卡一致。")
     email = forms.EmailField(label="E-mail · 邮箱")
-    category = forms.ChoiceField(label="Category · 类别", choices=[("dean", "院长 · Deans"), ("media", "媒体 · Media")])
+    category = forms.ChoiceField(
+        label="Category · 类别", choices=[("dean", "院长 · Deans"), ("media", "媒体 · Media")]
+    )
     answer = forms.ChoiceField(
         label="Answer · 答复",
         choices=[("yes", "参加 · I come"), ("no", "不能参加 · I cannot come")],
