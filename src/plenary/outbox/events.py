@@ -17,6 +17,7 @@ from typing import Any
 
 from django.db import transaction
 
+from plenary.lib import databus
 from plenary.lib.clock import now
 from plenary.outbox.models import Delivery, Event
 
@@ -55,6 +56,7 @@ def publish(fact: Fact) -> None:
     Delivery.objects.bulk_create(
         Delivery(event=event, handler=name, due_at=at) for name, _ in _handlers[fact.kind()]
     )
+    databus.ring()
 
 
 def handler_of(delivery: Delivery) -> tuple[Callable[[Any], None], Fact] | None:
