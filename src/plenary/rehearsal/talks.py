@@ -84,3 +84,11 @@ ROOMS = [
     ("独墅湖厅", "Dushu Lake Room", 220, "3"),
     ("沧浪厅", "Canglang Room", 160, "3"),
 ]
+
+TOPICS = [
+    ("协同育人模式", "Educating together: campus and industry"),
+    ("学科建设方法", "Building the discipline"),
+    ("智慧高校建设", "The smart campus"),
+    ("关键技术发展", "Key technologies"),
+    ("科研合作分享", "Research together"),
+]
