@@ -5,19 +5,19 @@ Every function raises `NotReadable` (or its subclass `LimitExceeded`) and nothin
 
 from pathlib import Path
 
-from plenary_reader.limits import Limits
+from plenary_reader.limits import STANDARD, Limits
 from plenary_reader.sandbox import run_limited
 from plenary_reader.schedules.model import Schedule
 from plenary_reader.sheets.model import GuestList, TalkList
 
 
-def guest_list(path: Path, *, limits: Limits = Limits()) -> GuestList:
+def guest_list(path: Path, *, limits: Limits = STANDARD) -> GuestList:
     return run_limited("plenary_reader.sheets:read_guest_list", path, limits=limits, result=GuestList)
 
 
-def talk_list(path: Path, *, limits: Limits = Limits()) -> TalkList:
+def talk_list(path: Path, *, limits: Limits = STANDARD) -> TalkList:
     return run_limited("plenary_reader.sheets:read_talk_list", path, limits=limits, result=TalkList)
 
 
-def schedule(path: Path, *, limits: Limits = Limits()) -> Schedule:
+def schedule(path: Path, *, limits: Limits = STANDARD) -> Schedule:
     return run_limited("plenary_reader.schedules:read_schedule", path, limits=limits, result=Schedule)

@@ -24,3 +24,6 @@ class Limits:
     memory_bytes: int = 512 * MEGABYTE
     open_files: int = 64
     result_bytes: int = 32 * MEGABYTE
+
+
+STANDARD = Limits()

@@ -5,7 +5,7 @@ Call `plenary_reader.intake` for a stranger's file; these functions read in the 
 
 from pathlib import Path
 
-from plenary_reader.limits import Limits
+from plenary_reader.limits import STANDARD, Limits
 from plenary_reader.sheets.model import (
     ColumnMapping,
     ContactPerson,
@@ -29,14 +29,14 @@ __all__ = [
 ]
 
 
-def read_guest_list(path: Path, *, limits: Limits = Limits()) -> GuestList:
+def read_guest_list(path: Path, *, limits: Limits = STANDARD) -> GuestList:
     from plenary_reader.sheets.guests import guests_in  # the parsers load only where they are used
     from plenary_reader.sheets.tables import read_tables
 
     return guests_in(read_tables(path, limits), limits)
 
 
-def read_talk_list(path: Path, *, limits: Limits = Limits()) -> TalkList:
+def read_talk_list(path: Path, *, limits: Limits = STANDARD) -> TalkList:
     from plenary_reader.sheets.tables import read_tables
     from plenary_reader.sheets.talks import talks_in
 
