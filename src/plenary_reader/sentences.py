@@ -28,8 +28,17 @@ REFUSALS: dict[str, str] = {
     "encoding": "The text of the file is in an encoding that could not be recognised. Save it as UTF-8.",
     # Tables
     "not_a_table": "The file is %(kind)s, not a table. Save the table as XLSX or CSV and try again.",
-    "too_many_rows": "Sheet %(sheet)s has more than %(most)s rows. Delete the rows below the list, or split it.",
-    "too_many_columns": "Sheet %(sheet)s has more than %(most)s columns. Delete the columns right of the list.",
+    "too_many_rows": (
+        "The list has more than %(most)s rows, or something far below them (%(sheet)s). "
+        "Delete the rows below the list, or split it."
+    ),
+    "too_many_columns": (
+        "The list has more than %(most)s columns, or something far to the right of them (%(sheet)s). "
+        "Delete the columns to the right of the list."
+    ),
+    "cell_too_long": (
+        "A cell in row %(row)s is longer than %(most)s characters. A quotation mark may be missing its partner."
+    ),
     "no_rows": "The file holds no rows. Check that the list is in this file and save it again.",
     "no_header": (
         "No row names the columns. Put one row above the list that says what each column holds, "
@@ -58,6 +67,48 @@ REFUSALS: dict[str, str] = {
 }
 
 PROBLEMS: dict[str, str] = {
+    # Tables
+    "encoding_guessed": "The file does not say its encoding; it was read as %(encoding)s. Look at the names.",
+    "nul_removed": "Zero bytes were removed from the text.",
+    "macros_ignored": "The workbook holds macros. They were not looked at and not run.",
+    "external_links_ignored": "The workbook refers to other files. Only the values saved in it were read.",
+    "hidden_sheet": "Sheet %(sheet)s is hidden and was not read. Show it if it belongs to the list.",
+    "sheet_skipped": "Sheet %(sheet)s was not read: no row in it names the columns of a list.",
+    "header_guessed": "No row names the columns; what they hold was guessed from their values. Check every column.",
+    "column_left_out": (
+        "Column “%(header)s” was not read: it is sensitive personal data that an invitation does not need, and the "
+        "law (PIPL, GDPR) asks for a reason and a separate consent. Ask the guest when it is truly needed."
+    ),
+    "totals_skipped": "The row “%(text)s” is a total and was skipped.",
+    "note_skipped": "The row “%(text)s” is a note, not a person, and was skipped.",
+    "example_skipped": "The row “%(text)s” is the form's own example and was skipped.",
+    "header_repeated": "The header stands here again; the row was skipped.",
+    "row_without_name": "The row names no person and was skipped.",
+    "blank_name": "The name holds only blanks or invisible characters; the row was skipped.",
+    "several_persons": "“%(text)s” names %(count)s persons; each became a guest of their own.",
+    "shared_reach": "The phone or e-mail was not given to all of %(names)s: it is not clear whose it is.",
+    "shared_cell": "The phone or e-mail stands in a cell merged over several persons; all of them were given it.",
+    "name_cleaned": "Invisible or direction-changing characters were removed from “%(name)s”.",
+    "name_long": "The name has %(length)s characters.",
+    "name_odd": "“%(name)s” does not look like a name. Check the row.",
+    "formula_like": "“%(text)s” begins like a formula. It is kept as plain text and never run.",
+    "phone_shortened": (
+        "The phone number “%(text)s” was shortened by a spreadsheet program and its last digits are lost. Ask for it."
+    ),
+    "phone_odd": "“%(text)s” does not look like a phone number; it is kept as written.",
+    "email_odd": "“%(text)s” is no e-mail address and was left out.",
+    "no_reach": "%(name)s has neither phone nor e-mail, so no invitation can be sent to them directly.",
+    "duplicate_phone": "%(name)s has the same phone number as %(other)s in row %(other_row)s.",
+    "duplicate_email": "%(name)s has the same e-mail address as %(other)s in row %(other_row)s.",
+    "duplicate_person": "%(name)s of %(organisation)s is also in row %(other_row)s.",
+    "same_name": "Another %(name)s, without anything to tell them apart, is in row %(other_row)s.",
+    "no_title": "The row has no talk title and was skipped.",
+    "talk_without_speaker": "“%(title)s” names no speaker.",
+    "duplicate_talk": "“%(title)s” is also in row %(other_row)s.",
+    "duration_odd": "The duration “%(text)s” cannot be understood.",
+    "time_odd": "The time “%(text)s” cannot be understood; it is kept as written.",
+    "ends_before_it_starts": "“%(title)s” ends before it starts.",
+    "speaker_ids_only": "The speakers are given as identifiers (%(text)s), not as names.",
     # Schedules
     "no_talks": "The schedule holds no talks yet.",
     "no_conference": "The schedule does not say which conference it belongs to.",

@@ -1,0 +1,180 @@
+"""The words people write above their columns, by field.
+
+Written as people write them; `headers.normalised` makes them comparable (case, width, blanks, brackets and
+traditional characters do not matter), so each wording stands here once. docs/reference/import-formats.md
+lists the same words and is compared with this file by a test.
+"""
+
+GUEST_HEADERS: dict[str, tuple[str, ...]] = {
+    "name": (
+        "姓名", "参会人员", "参会人", "参会者", "参会代表", "嘉宾", "嘉宾姓名", "名字", "人员姓名", "与会人员", "与会者",
+        "代表姓名", "专家姓名", "专家", "来宾姓名", "学者", "主讲人", "报告人", "中文姓名", "姓名（中文）", "name", "full name",
+        "your name", "your full name", "what's your name", "what is your name", "guest", "guest name", "attendee",
+        "attendee name", "participant", "participant name", "delegate", "delegate name", "display name", "name in full",
+        "nombre", "nombre completo", "nombre y apellidos", "nom complet", "nom et prénom", "namn", "nome", "nome completo",
+        "氏名", "お名前", "성명", "이름", "имя", "фио", "الاسم", "vollständiger name", "teilnehmer",
+    ),
+    "given_name": (
+        "名", "given name", "given names", "first name", "firstname", "first", "forename", "prénom", "vorname", "förnamn",
+        "nombres", "nome próprio", "名（拼音）",
+    ),
+    "middle_name": ("middle name", "second name"),
+    "family_name": (
+        "姓", "姓氏", "family name", "last name", "lastname", "last", "surname", "nachname", "familienname", "efternamn",
+        "apellido", "apellidos", "nom", "nom de famille", "sobrenome", "cognome", "фамилия", "姓（拼音）",
+    ),
+    "salutation": ("称呼", "称谓", "尊称", "salutation", "honorific", "prefix", "anrede", "civilité", "tratamiento"),
+    "organisation": (
+        "单位", "单位名称", "所属单位", "工作单位", "所在单位", "企业名称", "企业（集团）名称", "公司", "公司名称", "机构",
+        "机构名称", "学校", "学校名称", "院校", "高校", "高校名称", "组织", "所属机构", "工作机构", "派出单位", "代表单位", "参会单位",
+        "organisation", "organization", "organisation name", "company", "company name", "affiliation", "institution",
+        "institute", "university", "employer", "account name", "organization 1 name", "school", "institución", "empresa",
+        "organización", "entreprise", "société", "établissement", "organisme", "firma", "unternehmen", "företag",
+        "所属", "会社名", "소속", "회사", "организация", "الجهة",
+    ),
+    "department": (
+        "部门", "所在部门", "所属部门", "院系", "学院", "系所", "处室", "科室", "部门或子企业", "department", "dept", "division",
+        "faculty", "unit", "departamento", "département", "service", "abteilung", "avdelning", "部署", "부서",
+    ),
+    "title": (
+        "职务", "职位", "职务职级", "职务/职称", "职务职称", "现任职务", "行政职务", "岗位", "担任职务", "头衔", "职衔", "（原）职务（职级）或职称",
+        "title", "job title", "position", "role", "job", "post", "function", "occupation", "designation", "job position",
+        "cargo", "puesto", "fonction", "poste", "funktion", "titel", "befattning", "役職", "직책", "직위", "должность",
+        "المنصب",
+    ),
+    "academic_title": (
+        "职称", "技术职称", "专业技术职务", "专业技术职称", "学术职称", "学术头衔", "academic title", "academic rank", "degree",
+        "akademischer titel", "título académico",
+    ),
+    "phone": (
+        "手机", "手机号", "手机号码", "电话", "电话号码", "联系电话", "移动电话", "电话1", "电话2", "手机1", "手机2", "办公电话", "座机",
+        "固定电话", "phone", "phone number", "telephone", "tel", "mobile", "mobile phone", "mobile number", "cell",
+        "cell phone", "cellphone", "phone 1 value", "phone 2 value", "contact number", "whatsapp", "work phone",
+        "mobil", "mobilnummer", "telefon", "telefonnummer", "handy", "teléfono", "móvil", "celular", "téléphone", "portable",
+        "numéro de téléphone", "電話番号", "携帯電話", "전화번호", "휴대폰", "телефон", "الهاتف",
+    ),
+    "email": (
+        "邮箱", "电子邮箱", "电子邮件", "邮件", "邮箱地址", "电邮", "信箱", "邮件地址", "电子信箱", "email", "e-mail", "email address",
+        "e-mail address", "mail", "mail address", "e-mail 1 value", "e-mail 2 value", "what's your email",
+        "what is your email", "your email", "work email", "e-post", "epost", "e-postadress", "correo", "correo electrónico",
+        "courriel", "adresse e-mail", "e-mail-adresse", "メール", "メールアドレス", "이메일", "электронная почта", "почта",
+        "البريد الإلكتروني",
+    ),
+    "reach": ("联系方式", "联络方式", "通讯方式", "联系方法", "手机/邮箱", "电话/邮箱", "邮箱/手机", "contact details", "contact information",
+              "contact info", "phone or email", "phone/email", "email/phone", "kontaktdaten", "coordonnées", "contacto"),
+    "organisation_title": ("公司·职务", "公司/职务", "单位及职务", "单位职务", "单位/职务", "单位、职务", "单位和职务", "公司职务", "公司及职位",
+                           "工作单位及职务", "单位及职务/职称", "任职单位及职务", "organisation and title", "organization/title",
+                           "company and title", "company / title", "affiliation and position"),
+    "person_line": ("姓名,单位,职务", "姓名、单位、职务", "姓名 单位 职务", "姓名/单位/职务", "嘉宾信息", "name, organisation, title",
+                    "name, title, organisation"),
+    "category": (
+        "类别", "类型", "参会类型", "参加类型", "参会类别", "嘉宾类型", "嘉宾类别", "嘉宾级别", "等级", "级别", "身份", "参会身份", "人员类别",
+        "人员类型", "代表类别", "参会角色", "教师或学生", "票种", "门票类型", "category", "type", "guest type", "guest category",
+        "attendee type", "participant type", "participation type", "ticket", "ticket type", "ticket name", "ticket class",
+        "registration type", "pass type", "product name", "level", "biljettyp", "tipo de entrada", "categoría",
+        "catégorie", "type de billet", "kategorie", "ticketart", "参加区分",
+    ),
+    "gender": ("性别", "gender", "sex", "género", "sexo", "genre", "sexe", "geschlecht", "kön", "性別", "성별", "пол"),
+    "diet": ("饮食", "饮食要求", "饮食禁忌", "饮食标签", "用餐要求", "用餐", "餐饮要求", "忌口", "清真/素食", "餐食", "diet", "dietary",
+             "dietary requirements", "dietary restrictions", "dietary needs", "food", "meal", "meal preference", "allergies",
+             "dieta", "régime alimentaire", "ernährung", "specialkost"),
+    "arrival": ("到达", "抵达", "到达时间", "抵达时间", "到达日期", "抵达日期", "到达航班/车次", "到达航班", "到达车次", "抵达航班/车次", "抵达航班", "抵达车次", "到达方式",
+                "到达站", "抵达站", "到站", "报到时间", "报道时间", "报到日期", "来程", "来程航班/车次", "去程航班", "车次", "航班", "航班/车次", "航班号", "来程信息",
+                "arrival", "arrival date", "arrival time", "arrival flight", "arriving", "arrives", "inbound flight", "llegada",
+                "arrivée", "ankunft", "anreise", "ankomst"),
+    "departure": ("离开", "返程", "离开时间", "离会时间", "返程时间", "离开日期", "返程日期", "离开航班/车次", "返回航班/车次", "返程航班/车次", "返程航班",
+                  "返程车次", "离开站", "返程信息", "离会", "departure", "departure date", "departure time", "departure flight",
+                  "departing", "return flight", "outbound flight", "salida", "départ", "abreise", "avresa"),
+    "lodging": ("住宿", "是否住宿", "住宿要求", "住宿需求", "住宿安排", "酒店", "酒店名", "酒店名称", "房型", "房间类型", "房号", "入住时间", "入住日期", "退房时间",
+                "退房日期", "单住/合住", "单间/合住", "lodging", "accommodation", "hotel", "hotel name", "room type", "check-in date",
+                "check-out date", "alojamiento", "hébergement", "unterkunft", "boende"),
+    "note": ("备注", "说明", "附注", "其他", "其它", "注", "特殊要求", "留言", "note", "notes", "remark", "remarks", "comment", "comments",
+             "anything we should know", "special requirements", "additional information", "notas", "observaciones",
+             "remarques", "bemerkung", "bemerkungen", "anmerkungen", "anteckningar", "비고"),
+    "contact": ("联系人", "联络员", "联络人", "联系人及电话", "联络员及电话", "联系人及联系方式", "联系人/电话", "联系人姓名及电话", "秘书", "经办人", "随行联络人",
+                "对接人", "填表人", "contact person", "liaison", "secretary", "assistant", "point of contact", "contact",
+                "ansprechpartner", "kontaktperson", "personne de contact", "persona de contacto"),
+    "contact_name": ("联系人姓名", "联络员姓名", "联络人姓名", "秘书姓名", "经办人姓名", "contact name", "contact person name", "assistant name",
+                     "secretary name", "liaison name"),
+    "contact_phone": ("联系人电话", "联系人手机", "联系人手机号", "联系人联系电话", "联系人联系方式", "联络员电话", "联络员手机", "联络人电话", "联络人手机", "联络员联系方式",
+                      "秘书电话", "秘书手机", "经办人电话", "经办人手机", "对接人电话", "contact phone", "contact person phone", "contact mobile",
+                      "assistant phone", "secretary phone", "liaison phone"),
+    "contact_email": ("联系人邮箱", "联系人电子邮箱", "联络员邮箱", "联络人邮箱", "秘书邮箱", "contact email", "contact person email",
+                      "assistant email", "secretary email", "liaison email"),
+    "number": ("序号", "no", "no.", "nr", "nº", "n°", "#", "№", "number", "index", "s/n", "serial"),
+}  # fmt: skip
+
+# Recognised in order to be left out: nobody needs them to invite a guest, and the law asks for a reason.
+LEFT_OUT_HEADERS: tuple[str, ...] = (
+    "身份证", "身份证号", "身份证号码", "证件号", "证件号码", "证件类型", "护照", "护照号", "护照号码", "民族", "名族", "宗教", "宗教信仰", "政治面貌",
+    "出生日期", "出生年月", "生日", "籍贯", "银行卡号", "银行账号", "开户行", "健康状况", "血型", "婚姻状况", "id card", "id card number", "id number",
+    "identity card", "identity number", "national id", "passport", "passport number", "passport no", "ethnicity",
+    "ethnic group", "race", "religion", "date of birth", "birthday", "birth date", "dob", "tax id", "ssn",
+    "social security number", "bank account", "iban", "health", "disability", "cédula", "cédula de identidad", "dni", "nif",
+    "documento de identidad", "pasaporte", "fecha de nacimiento", "numéro de passeport", "date de naissance",
+    "personalausweis", "geburtsdatum", "personnummer", "födelsedatum", "여권번호", "생년월일", "паспорт",
+)  # fmt: skip
+
+TALK_HEADERS: dict[str, tuple[str, ...]] = {
+    "talk_title": (
+        "题目", "标题", "报告题目", "报告标题", "报告名称", "演讲题目", "演讲主题", "论文题目", "论文标题", "主题", "议题", "议程", "发言题目", "分享主题",
+        "title", "talk title", "session title", "paper title", "presentation title", "session", "talk", "topic", "subject",
+        "lecture", "proposal title", "título", "titre", "titel", "vortrag", "演題", "제목", "название",
+    ),
+    "abstract": ("摘要", "报告摘要", "内容摘要", "内容简介", "报告简介", "简介", "abstract", "summary", "description", "talk description",
+                 "resumen", "résumé", "zusammenfassung", "beschreibung", "要旨", "초록", "аннотация"),
+    "speaker": (
+        "报告人", "演讲人", "讲者", "主讲人", "演讲者", "演讲嘉宾", "报告嘉宾", "发言人", "发言嘉宾", "嘉宾", "作者", "姓名", "主讲", "分享人", "主讲嘉宾",
+        "speaker", "speakers", "speaker s", "speaker name", "speaker names", "presenter", "presenters", "author", "authors",
+        "presenting author", "lecturer", "name", "full name", "ponente", "ponentes", "intervenant", "intervenants",
+        "orateur", "referent", "referenten", "vortragende", "talare", "講演者", "연사", "докладчик", "speaker ids",
+    ),
+    "duration": ("时长", "报告时长", "时长（分钟）", "分钟", "演讲时长", "duration", "length", "minutes", "duration min", "duration minutes",
+                 "required timeslots", "timeslots", "duración", "durée", "dauer"),
+    "language": ("语言", "报告语言", "语种", "language", "lang", "idioma", "langue", "sprache", "språk"),
+    "track": ("分论坛", "论坛", "专题", "分会", "分会场名称", "板块", "环节", "单元", "方向", "track", "tracks", "track id", "theme", "stream",
+              "symposium", "session track", "forum", "pista", "thème", "sektion"),
+    "room": ("会场", "地点", "会议室", "房间", "场地", "分会场", "room", "room id", "room name", "hall", "venue", "location", "stage",
+             "sala", "salle", "raum", "lokal", "会場", "장소"),
+    "date": ("日期", "报告日期", "会议日期", "date", "day", "fecha", "datum", "jour"),
+    "start": ("开始", "开始时间", "起始时间", "报告时间", "start", "start time", "starts", "begin", "begins at", "starts at", "start date",
+              "inicio", "début", "beginn", "starttid"),
+    "end": ("结束", "结束时间", "终止时间", "end", "end time", "ends", "ends at", "finish", "fin", "ende", "sluttid"),
+    "time": ("时间", "时间段", "起止时间", "时段", "time", "time slot", "timeslot", "slot", "hora", "heure", "uhrzeit", "zeit", "tid"),
+    "type": ("类型", "报告类型", "形式", "类别", "报告类别", "演讲类型", "type", "talk type", "session type", "submission type", "format",
+             "kind", "category", "tipo", "typ"),
+    "reference": ("编号", "报告编号", "论文编号", "序号", "id", "reference", "ref", "code", "paper id", "submission id", "talk id", "#", "no",
+                  "no.", "number"),
+    "organisation": GUEST_HEADERS["organisation"] + ("报告人单位", "演讲人单位", "作者单位", "speaker affiliation", "speaker company"),
+    "title": (*[word for word in GUEST_HEADERS["title"] if word not in ("title", "titel")], "报告人职务", "报告人职称", "职称",
+              "speaker title", "speaker position"),
+    "organisation_title": GUEST_HEADERS["organisation_title"],
+    "phone": (*GUEST_HEADERS["phone"], "报告人电话", "报告人手机", "speaker phone"),
+    "email": (*GUEST_HEADERS["email"], "报告人邮箱", "speaker email", "speaker e-mail"),
+    "reach": GUEST_HEADERS["reach"],
+    "note": GUEST_HEADERS["note"],
+}  # fmt: skip
+
+# Questions about a thing rather than the thing: 是否发言 is no talk, "event name" no person.
+NEGATING = ("是否", "意向", "接送人", "接站", "送站", "接机", "送机", "接送", "邀请码", "操作人", "读取", "论文", "报告", "演讲", "题目", "活动", "会议名", "文件",
+            "event", "file", "nick", "user", "card", "mailing", "referral", "evenemang", "joined", "order", "check ins")  # fmt: skip
+TOTALS = ("合计", "总计", "小计", "共计", "总人数", "total", "subtotal", "sum", "grand total", "totals")
+NOTES = (
+    "备注",
+    "说明",
+    "注",
+    "填表说明",
+    "填表人",
+    "note",
+    "notes",
+    "remarks",
+    "nb",
+    "n.b",
+    "请于",
+    "联系人",
+    "联系电话",
+    "*",
+    "※",
+    "注意",
+)
+EXAMPLES = ("示例", "例", "样例", "填写示例", "example", "sample", "e.g")
