@@ -43,5 +43,7 @@ def row_problem(
     """A problem of a table; `where` is put together from the sheet, row and column."""
     places = (("sheet", sheet), ("row", row), ("column", column))
     where = " ".join(f"{word} {place}" for word, place in places if place)
+    if sheet:
+        params = {"sheet": sheet} | params
     what = PROBLEMS[code] % params
     return Problem(where or "file", what, code, params, severity, sheet, row, column)

@@ -60,7 +60,7 @@ def _field_of(values: list[str]) -> str:
         return "phone"
     if most(ORGANISATION.search):
         return "organisation"
-    if most(TITLE.search) and not most(is_name):
+    if most(TITLE.search):
         return "title"
     if most(is_name):
         return "name"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from plenary_reader.limits import Limits
@@ -17,6 +18,7 @@ from plenary_reader.sheets.tables import Row, Table, Tables, notice
 from plenary_reader.sheets.values import clean
 
 NAMING = ("name", "given_name", "family_name", "person_line")
+RUNNING_NUMBER = re.compile(r"[\w.、\-]{1,6}")
 TALKISH = frozenset(("abstract", "start", "end", "duration", "track", "room", "time", "speaker"))
 
 
@@ -37,9 +39,7 @@ def guests_in(found: Tables, limits: Limits) -> GuestList:
         columns, rows, guessing = _guessed(skipped)
         problems += guessing
     else:
-        problems += [
-            notice("sheet_skipped", table.sheet, sheet=table.sheet) for table in skipped if table.rows
-        ]
+        problems += [notice("sheet_skipped", table.sheet) for table in skipped if table.rows]
     if not rows:
         raise NotReadable("no_rows")
     in_merged_cells = {(each.sheet, each.row) for each in problems if each.code == "shared_cell"}
@@ -61,13 +61,16 @@ def looks_like_talks(table: Table, guests: Header | None = None) -> bool:
     talks = find_header(table, TALKS)
     if talks is None:
         return False
-    titled = "talk_title" in talks.fields
-    told = len(talks.fields & TALKISH)
-    named = guests is not None and guests.fields & set(NAMING)
-    reachable = guests is not None and guests.fields & {"phone", "email", "reach"}
+    named = guests is not None and bool(guests.fields & set(NAMING))
+    # In a list of persons, «Title» is a position and «Location» a home until the columns say otherwise.
+    personal = {column.index for column in guests.columns if column.confidence} if guests and named else set()
+    fields = {column.field for column in talks.columns if column.index not in personal}
+    told = len(fields & TALKISH)
+    titled = "talk_title" in fields
     if not named:
         return told >= 2 or (titled and told >= 1)
-    return titled and told >= (3 if reachable else 2)
+    reachable = bool(guests.fields & {"phone", "email", "reach"})
+    return (titled or "abstract" in fields) and told >= (3 if reachable else 2)
 
 
 def _one_name_column(header: Header) -> Header:
@@ -152,8 +155,12 @@ def skipping_reason(
     texts = [(index, clean(text)) for index, text in enumerate(row.texts) if clean(text)]
     own = [(index, text) for index, text in texts if index not in row.filled]
     numbers = header.of("number")
-    if all(index in numbers for index, _ in own):  # the form's empty lines, with their running numbers
-        return "", ""
+    blank = any(row.text(column) for field in naming for column in header.of(field))
+    named = any(clean(row.text(column)) for field in naming for column in header.of(field))
+    if not blank and all(index in numbers and RUNNING_NUMBER.fullmatch(text) for index, text in own):
+        return "", ""  # the form's empty lines
+    if not own or (blank and not named):
+        return None
     first = own[0][1]
     lowered = first.lower()
     if header_texts and len(own) > 1 and {text for _, text in own} <= header_texts:
@@ -162,7 +169,6 @@ def skipping_reason(
         return "totals_skipped", first[:80]
     if _starts(lowered, EXAMPLES, whole=True):
         return "example_skipped", first[:80]
-    named = any(row.text(column).strip() for field in naming for column in header.of(field))
     only = len(own) == 1 and len(header.columns) > 1
     if (not named or only) and _starts(lowered, NOTES, whole=False):
         return "note_skipped", first[:80]

@@ -43,7 +43,7 @@ def talks_in(found: Tables, limits: Limits) -> TalkList:
         )
     if not rows:
         raise NotReadable("no_rows")
-    problems += [notice("sheet_skipped", table.sheet, sheet=table.sheet) for table in skipped if table.rows]
+    problems += [notice("sheet_skipped", table.sheet) for table in skipped if table.rows]
     problems += _doubles(rows)
     return TalkList(tuple(columns), tuple(rows), tuple(problems))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import python_calamine as calamine
@@ -21,14 +22,18 @@ def read_workbook(path: Path, limits: Limits, *, packed: bool) -> Tables:
     else:
         _check_compound(path)
     try:
-        workbook = calamine.load_workbook(str(path))
+        workbook = calamine.load_workbook(io.BytesIO(path.read_bytes()))  # from bytes: the name says nothing
         tables = list(_tables(workbook, limits, problems))
+    except NotReadable:
+        raise
     except calamine.PasswordError:
         raise NotReadable("encrypted") from None
-    except calamine.CalamineError as error:
-        raise NotReadable(
-            "damaged", reason=f"{type(error).__name__}: the workbook's parts do not fit"
-        ) from None
+    except Exception as error:
+        raise NotReadable("damaged", reason=f"its parts do not fit: {type(error).__name__}") from None
+    except BaseException as panic:  # how Rust's panics arrive; anything else must pass
+        if type(panic).__name__ != "PanicException":
+            raise
+        raise NotReadable("damaged", reason="its parts do not fit") from None
     return Tables(tuple(tables), tuple(problems))
 
 
