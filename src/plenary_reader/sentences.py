@@ -97,6 +97,10 @@ PROBLEMS: dict[str, str] = {
     ),
     "phone_odd": "“%(text)s” does not look like a phone number; it is kept as written.",
     "email_odd": "“%(text)s” is no e-mail address and was left out.",
+    "organisation_from_above": (
+        "Above the header stands %(organisation)s; every row without an organisation was given it."
+    ),
+    "contact_from_above": "Above the header stands %(name)s as contact; every row without a contact was given it.",
     "no_reach": "%(name)s has neither phone nor e-mail, so no invitation can be sent to them directly.",
     "duplicate_phone": "%(name)s has the same phone number as %(other)s in row %(other_row)s.",
     "duplicate_email": "%(name)s has the same e-mail address as %(other)s in row %(other_row)s.",
@@ -108,7 +112,6 @@ PROBLEMS: dict[str, str] = {
     "duration_odd": "The duration “%(text)s” cannot be understood.",
     "time_odd": "The time “%(text)s” cannot be understood; it is kept as written.",
     "ends_before_it_starts": "“%(title)s” ends before it starts.",
-    "speaker_ids_only": "The speakers are given as identifiers (%(text)s), not as names.",
     # Schedules
     "no_talks": "The schedule holds no talks yet.",
     "no_conference": "The schedule does not say which conference it belongs to.",

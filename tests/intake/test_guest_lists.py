@@ -80,6 +80,33 @@ def test_a_contact_and_phone_in_one_cell_are_parted(csv_file):
     assert (found.rows[0].contact.name, found.rows[0].contact.phones) == ("苏敏", ("+8613800000009",))
 
 
+def test_a_unit_and_contact_above_the_header_belong_to_every_row(workbook):
+    rows = [
+        ["参会回执"],
+        ["填报单位（盖章）：山海大学", None, "联系人：苏敏", "电话：13800000009"],
+        ["姓名", "职务", "手机", "备注"],
+        ["林知远", "校长", "13800000001"],
+        ["周启明", "院长", None],
+    ]
+    found = read_guest_list(workbook(rows))
+    assert {(guest.organisation, guest.contact.name, guest.contact.phones) for guest in found.rows} == {
+        ("山海大学", "苏敏", ("+8613800000009",))
+    }
+    assert codes(found) == ["organisation_from_above", "contact_from_above"]
+
+
+def test_the_hosts_own_contact_above_the_header_is_nobodys_secretary(csv_file):
+    found = read_guest_list(
+        csv_file("回执请发会务组，联系人：苏敏 13800000009,\n姓名,手机\n林知远,13800000001\n")
+    )
+    assert found.rows[0].contact is None
+
+
+def test_a_contact_and_phone_under_联系人电话_are_parted(csv_file):
+    found = read_guest_list(csv_file("姓名,联系人/电话\n林知远,苏敏 13800000009\n"))
+    assert (found.rows[0].contact.name, found.rows[0].contact.phones) == ("苏敏", ("+8613800000009",))
+
+
 def test_two_persons_in_one_cell_become_two_rows_and_a_problem(csv_file):
     found = read_guest_list(csv_file("姓名,单位,手机\n林知远、周启明,山海大学,13800000001/13800000002\n"))
     assert [(guest.name, guest.phones, guest.row) for guest in found.rows] == [

@@ -84,7 +84,8 @@ class RowReader:
         whole = self.first("contact")
         phones, emails = self.reach("contact_phone", "contact_email")
         mixed_phones, mixed_emails = phones_in(whole), emails_in(whole)
-        name = self.first("contact_name") or _without_reach(whole)
+        # «苏敏 138…» stands under 联系人/电话 too.
+        name = self.first("contact_name") or _without_reach(whole or self.first("contact_phone"))
         found = ContactPerson(
             clean_name(name),
             tuple(dict.fromkeys(phones + mixed_phones)),
@@ -221,9 +222,6 @@ def _checked(reader: RowReader, guest: GuestRow) -> GuestRow:
         reader.complain("name_long", column, length=len(name))
     if not looks_like_name(name):
         reader.complain("name_odd", column, name=name[:80])
-    contact = guest.contact
-    if not guest.phones and not guest.emails and not (contact and (contact.phones or contact.emails)):
-        reader.complain("no_reach", severity=NOTICE, name=name[:80])
     return guest
 
 

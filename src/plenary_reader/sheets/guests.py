@@ -14,6 +14,7 @@ from plenary_reader.sheets.guest_rows import guests_of_row
 from plenary_reader.sheets.headers import BRACKETS, GUESTS, LEFT_OUT, TALKS, Header, find_header, normalised
 from plenary_reader.sheets.lexicon import EXAMPLES, NOTES, TOTALS
 from plenary_reader.sheets.model import ColumnMapping, GuestList, GuestRow
+from plenary_reader.sheets.preamble import given_from_above
 from plenary_reader.sheets.tables import Row, Table, Tables, notice
 from plenary_reader.sheets.values import clean
 
@@ -34,7 +35,7 @@ def guests_in(found: Tables, limits: Limits) -> GuestList:
             continue
         columns += header.columns
         problems += left_out_columns(table, header)
-        rows += _rows(table, header, problems)
+        rows += given_from_above(table, header, _rows(table, header, problems), problems)
     if not columns:
         columns, rows, guessing = _guessed(skipped)
         problems += guessing
@@ -42,9 +43,19 @@ def guests_in(found: Tables, limits: Limits) -> GuestList:
         problems += [notice("sheet_skipped", table.sheet) for table in skipped if table.rows]
     if not rows:
         raise NotReadable("no_rows")
+    problems += _unreachable(rows)
     in_merged_cells = {(each.sheet, each.row) for each in problems if each.code == "shared_cell"}
     problems += doubles_in(rows, in_merged_cells)
     return GuestList(tuple(columns), tuple(rows), tuple(problems))
+
+
+def _unreachable(rows: list[GuestRow]) -> list[Problem]:
+    return [
+        row_problem("no_reach", sheet=guest.sheet, row=guest.row, severity=NOTICE, name=guest.name[:80])
+        for guest in rows
+        if not (guest.phones or guest.emails)
+        and not (guest.contact and (guest.contact.phones or guest.contact.emails))
+    ]
 
 
 def guest_header(table: Table) -> Header | None:

@@ -91,7 +91,7 @@ GUEST_HEADERS: dict[str, tuple[str, ...]] = {
     "note": ("备注", "说明", "附注", "其他", "其它", "注", "特殊要求", "留言", "note", "notes", "remark", "remarks", "comment", "comments",
              "anything we should know", "special requirements", "additional information", "notas", "observaciones",
              "remarques", "bemerkung", "bemerkungen", "anmerkungen", "anteckningar", "비고"),
-    "contact": ("联系人", "联络员", "联络人", "联系人及电话", "联络员及电话", "联系人及联系方式", "联系人/电话", "联系人姓名及电话", "秘书", "经办人", "随行联络人",
+    "contact": ("联系人", "联络员", "联络人", "联系人及电话", "联络员及电话", "联系人及联系方式",  "联系人姓名及电话", "秘书", "经办人", "随行联络人",
                 "对接人", "填表人", "contact person", "liaison", "secretary", "assistant", "point of contact", "contact",
                 "ansprechpartner", "kontaktperson", "personne de contact", "persona de contacto"),
     "contact_name": ("联系人姓名", "联络员姓名", "联络人姓名", "秘书姓名", "经办人姓名", "contact name", "contact person name", "assistant name",
