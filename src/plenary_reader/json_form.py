@@ -17,12 +17,12 @@ class JsonForm:
 
     @classmethod
     def from_json(cls, data: dict):
-        hints = _hints(cls)
+        hints = _hints(cls)  # type: ignore[arg-type]
         return cls(**{name: _typed(hints[name], value) for name, value in data.items()})
 
 
 @cache
-def _hints(cls):
+def _hints(cls) -> dict:
     return typing.get_type_hints(cls)
 
 

@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from plenary_reader.limits import STANDARD, Limits
 from plenary_reader.refusals import LimitExceeded, NotReadable, refusal_from_json
@@ -30,8 +31,8 @@ def run_limited(
     *,
     limits: Limits = STANDARD,
     options: dict | None = None,
-    result: type | None = None,
-) -> object:
+    result: Any = None,
+) -> Any:
     """Calls `module:function(path, limits=…, **options)` in a fresh process and returns what it returned.
 
     `result` is the dataclass to rebuild with `from_json`; without it the plain JSON value is returned.

@@ -73,9 +73,9 @@ def components_of(data: bytes) -> tuple[list[Component], list[int]]:
 def _decoded(data: bytes) -> str:
     # Unfolding came first, on bytes: many programs fold in the middle of a character.
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ("utf-16",)
+        encodings = ["utf-16"]
     else:
-        encodings = ("utf-8-sig", "gb18030", "latin-1")
+        encodings = ["utf-8-sig", "gb18030", "latin-1"]
     for encoding in encodings:
         try:
             return data.decode(encoding)

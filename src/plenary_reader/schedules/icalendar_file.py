@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from plenary_reader.limits import Limits
 from plenary_reader.problems import NOTICE, Problem, problem
@@ -66,7 +67,8 @@ def _talks(
             yield talk
             continue
         skipped = {start for uid, start in moved if uid == talk.id}
-        starts = occurrences(event, talk, lambda text, event=event: _read(text, zones, event), limits)
+        read = partial(_read, zones=zones, event=event)
+        starts = occurrences(event, talk.title, talk.start, read, limits)
         starts = [start for start in starts if start not in skipped]
         problems.append(
             problem("repeating", f"talk {talk.id}", severity=NOTICE, title=talk.title, count=len(starts))
@@ -105,7 +107,7 @@ def _talk(event: Component, number: int, zones: Zones, problems: list[Problem]) 
         guid=id if uid else "",
         title=title,
         date=start.date() if isinstance(start, datetime) else start,
-        start=None if whole_day else start,
+        start=start if isinstance(start, datetime) else None,
         duration_minutes=_minutes(event, start, end, title, where, problems),
         room=line(event.text("LOCATION")),
         description=paragraphs(event.text("DESCRIPTION")),
@@ -150,7 +152,8 @@ def _read(text: str, zones: Zones, event: Component, zone_name: str | None = Non
         return None
     year, month, day, hour, minute, second, utc = found.groups()
     if zone_name is None:
-        zone_name = event.first("DTSTART").parameters.get("TZID", "")
+        begun = event.first("DTSTART")
+        zone_name = begun.parameters.get("TZID", "") if begun else ""
     try:
         if hour is None:
             moment = date(int(year), int(month), int(day))

@@ -58,14 +58,14 @@ def read_minutes(value) -> int | None:
         return None
     numbers = [int(part) for part in parts]
     match numbers:
-        case [minutes]:
-            return _sensible(minutes)
-        case [hours, minutes]:
-            return _sensible(hours * 60 + minutes)
-        case [hours, minutes, seconds]:
-            return _sensible(hours * 60 + minutes + seconds / 60)
-        case [days, hours, minutes, seconds]:
-            return _sensible(days * 1440 + hours * 60 + minutes + seconds / 60)
+        case [minutes_only]:
+            return _sensible(minutes_only)
+        case [hour, minute]:
+            return _sensible(hour * 60 + minute)
+        case [hour, minute, second]:
+            return _sensible(hour * 60 + minute + second / 60)
+        case [day, hour, minute, second]:
+            return _sensible(day * 1440 + hour * 60 + minute + second / 60)
     return None
 
 

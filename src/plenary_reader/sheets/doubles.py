@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from plenary_reader.problems import Problem, row_problem
 from plenary_reader.sheets.model import GuestRow
@@ -50,10 +51,10 @@ def _shares(one: GuestRow, other: GuestRow) -> bool:
 
 
 def _problem(code: str, guest: GuestRow, other: GuestRow) -> Problem:
-    place = {"sheet": guest.sheet, "row": guest.row}
+    place: dict[str, Any] = {"sheet": guest.sheet, "row": guest.row}
     if code == "duplicate_person":
         if not guest.organisation:
             return row_problem("same_name", name=guest.name, other_row=other.row, **place)
-        params = {"name": guest.name, "organisation": guest.organisation}
+        params: dict[str, Any] = {"name": guest.name, "organisation": guest.organisation}
         return row_problem(code, other_row=other.row, **params, **place)
     return row_problem(code, name=guest.name, other=other.name, other_row=other.row, **place)

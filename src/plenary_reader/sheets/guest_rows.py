@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from plenary_reader.problems import ERROR, NOTICE, Problem, row_problem
 from plenary_reader.sheets.guessing import parts_of_line
@@ -40,7 +41,7 @@ class RowReader:
 
     def complain(self, code: str, column: int | None = None, *, severity: str = "warning", **params) -> None:
         letter = column_letter(column) if column is not None else ""
-        place = {"sheet": self.table.sheet, "row": self.row.number, "column": letter}
+        place: dict[str, Any] = {"sheet": self.table.sheet, "row": self.row.number, "column": letter}
         self.problems.append(row_problem(code, severity=severity, **place, **params))
 
     def cell(self, column: int) -> str:
@@ -100,9 +101,9 @@ class RowReader:
             if column.field == EXTRA and (text := clean_lines(self.cell(column.index))):
                 key = column.header if column.header not in found else f"{column.header} ({column.letter})"
                 found[key] = text
-        for column in range(len(self.row.cells)):
-            if column not in headed and (text := clean_lines(self.cell(column))):
-                found[f"column {column_letter(column)}"] = text
+        for index in range(len(self.row.cells)):
+            if index not in headed and (text := clean_lines(self.cell(index))):
+                found[f"column {column_letter(index)}"] = text
         return found
 
 
@@ -227,7 +228,7 @@ def _checked(reader: RowReader, guest: GuestRow) -> GuestRow:
 
 def _from_line(reader: RowReader) -> list[GuestRow]:
     """«张三，某大学，校长» typed into one cell: name, organisation, title, in this order."""
-    text = reader.cell(reader.header.first("person_line"))
+    text = reader.cell(reader.header.of("person_line")[0])
     parts = parts_of_line(text)
     if not parts:
         reader.complain("row_without_name")

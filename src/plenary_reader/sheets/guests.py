@@ -72,7 +72,8 @@ def looks_like_talks(table: Table, guests: Header | None = None) -> bool:
     talks = find_header(table, TALKS)
     if talks is None:
         return False
-    named = guests is not None and bool(guests.fields & set(NAMING))
+    about_persons = guests.fields if guests else set()
+    named = bool(about_persons & set(NAMING))
     # In a list of persons, «Title» is a position and «Location» a home until the columns say otherwise.
     personal = {column.index for column in guests.columns if column.confidence} if guests and named else set()
     fields = {column.field for column in talks.columns if column.index not in personal}
@@ -80,7 +81,7 @@ def looks_like_talks(table: Table, guests: Header | None = None) -> bool:
     titled = "talk_title" in fields
     if not named:
         return told >= 2 or (titled and told >= 1)
-    reachable = bool(guests.fields & {"phone", "email", "reach"})
+    reachable = bool(about_persons & {"phone", "email", "reach"})
     return (titled or "abstract" in fields) and told >= (3 if reachable else 2)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from plenary_reader.limits import Limits
 from plenary_reader.problems import NOTICE, Problem, row_problem
@@ -206,7 +207,7 @@ def _doubles(rows: list[TalkRow]) -> list[Problem]:
     for talk in rows:
         other = first.setdefault(talk.title.casefold(), talk)
         if other is not talk:
-            place = {"sheet": talk.sheet, "row": talk.row}
+            place: dict[str, Any] = {"sheet": talk.sheet, "row": talk.row}
             problems.append(
                 row_problem("duplicate_talk", title=talk.title[:80], other_row=other.row, **place)
             )

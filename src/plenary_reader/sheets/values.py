@@ -123,7 +123,7 @@ def emails_in(text: str) -> tuple[str, ...]:
 
 def phones_in(text: str) -> tuple[str, ...]:
     """Every number in the text: E.164 where it is understood, tidied where not."""
-    text = re.sub(r"\d\.0(?=\s*$)", lambda whole: whole[0][0], clean(EMAIL.sub(" ", text)))
+    text = re.sub(r"(\d)\.0(?=\s*$)", r"\1", clean(EMAIL.sub(" ", text)))
     if full := SHORTENED.fullmatch(text):
         digits = (full[1] + (full[2] or "")).lstrip("+")
         return phones_in(digits) if len(digits) == int(full[3]) + 1 else ()
@@ -133,7 +133,7 @@ def phones_in(text: str) -> tuple[str, ...]:
 
 def is_shortened(text: str) -> bool:
     found = SHORTENED.fullmatch(clean(text))
-    return bool(found) and len(found[1] + (found[2] or "")) != int(found[3]) + 1
+    return found is not None and len(found[1] + (found[2] or "")) != int(found[3]) + 1
 
 
 def phone_number(text: str) -> str:
