@@ -1,4 +1,6 @@
+import csv
 import datetime
+import io
 
 import pytest
 
@@ -363,3 +365,28 @@ def test_an_open_document_is_read(open_document):
 def test_what_was_read_survives_the_way_through_json(csv_file):
     found = read_guest_list(csv_file("姓名,身份证号,手机,联系人\n林知远、周启明,1,13800000001,苏敏\n"))
     assert GuestList.from_json(found.as_json()) == found
+
+
+@pytest.mark.shared
+def test_headers_of_real_guest_lists_name_at_least_the_person(shared, csv_file):
+    with (shared / "data" / "guest-list-headers.csv").open(newline="") as file:
+        cases = list(csv.DictReader(file))
+    for case in cases:
+        headers = next(text for key, text in case.items() if key.startswith("columns")).split("|")
+        lines = io.StringIO()
+        csv.writer(lines).writerows(
+            [headers, [f"值{letter}" for letter in "甲乙丙丁戊己庚辛壬癸" * 3][: len(headers)]]
+        )
+        path = csv_file(lines.getvalue())
+        if "(not attendees)" in case["what"]:
+            with pytest.raises(NotReadable) as refused:
+                read_guest_list(path)
+            assert refused.value.code == "looks_like_talks"
+        else:
+            found = read_guest_list(path)
+            assert len(found.rows) == 1, headers
+            assert {column.field for column in found.columns} & {"name", "given_name", "person_line"}, headers
+            sensitive = {"身份证号", "民族", "名族", "Cédula de Identidad", "Birthday", "Tax ID"} & set(
+                headers
+            )
+            assert {column.header for column in found.columns if column.field == "left_out"} == sensitive

@@ -19,10 +19,12 @@ LOCAL_HEADER = 30
 DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 # A row, or a cell that holds something; programs write `<c/>` and `<c></c>` for cells with only a colour.
 ROW_OR_CELL = re.compile(
-    rb"<(?:\w+:)?row[\s/>]|<(?:\w+:)?c(?:\s[^>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]*|\s[^>]*)?(?<!/)>(?!</)"
+    rb"<(?:\w+:)?row[\s/>]|<(?:\w+:)?c(?:\s[^<>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'][^<>]*|\s[^<>]*)?(?<!/)>(?!</)"
 )
-ODS_ROW = re.compile(rb"<table:table-row\b([^>]*?)(/?)>(.*?)(?=<table:table-row\b|</table:table>)", re.DOTALL)
-ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*?)(?<!/)>")
+ODS_ROW = re.compile(
+    rb"<table:table-row\b([^<>]*?)(/?)>(.*?)(?=<table:table-row\b|</table:table>)", re.DOTALL
+)
+ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^<>]*?)(?<!/)>")
 REPEATED = re.compile(rb"table:number-(?:rows|columns)-repeated=[\"'](\d{1,12})")
 
 

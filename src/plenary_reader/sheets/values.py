@@ -98,7 +98,8 @@ def split_title(name: str) -> tuple[str, str]:
 
 def split_persons(text: str) -> list[str]:
     """The persons one cell names; a text that may be one person's stays whole."""
-    parts = [clean_name(part) for part in SPLIT_PERSONS.split(text.strip()) if clean_name(part)]
+    text = clean_lines(text)  # long runs of blanks would make the search below slow
+    parts = [name for part in SPLIT_PERSONS.split(text) if (name := clean_name(part))]
     if len(parts) < 2:
         return [clean_name(text)]
     han = all(HAN_NAME.fullmatch(split_title(part)[0]) for part in parts)
