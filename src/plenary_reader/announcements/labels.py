@@ -1,0 +1,142 @@
+"""Labelled fields: 一、会议时间, 【地点】, «主办单位：…», "When: …", a heading "Venue" above its value.
+
+``sections`` cuts a document into values with the name of the field each belongs to. It is the one place that knows
+how forms are written; the readers of dates, places, parties and topics only ask for their fields.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from plenary_reader.announcements.fold import lexicon_lines
+from plenary_reader.announcements.source import Block, Document
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Words that stand under a label: ``document.text[start:end]`` lies in ``block``.
+
+    ``inline`` says that the value stands in the label's own line.
+    """
+
+    field: str
+    label: str
+    block: Block
+    start: int
+    end: int
+    inline: bool
+    order: int  # which label of the document, so that values of one label can be put together
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+
+@cache
+def _words() -> dict[str, str]:
+    words: dict[str, str] = {}
+    for line in lexicon_lines("labels.txt"):
+        field, _, listed = line.partition(":")
+        for word in listed.split("|"):
+            words.setdefault(word.strip(), field)
+    return words
+
+
+# 一、 (一) 1. 01. ① ## 【 ★ 📅 and the like before a label.
+_MARKS = r"[\W_]{0,6}"
+_NUMBERING = rf"{_MARKS}(?:(?:第?[一二三四五六七八九十]{{1,3}}[、.,:)\s]|\(?\d{{1,2}}[.、)]|[①-⑳]|[A-Za-z][.、)])\s{{0,3}})?{_MARKS}"
+_SPACED = r"[ ]{0,3}"  # 时 间：
+
+
+@cache
+def _patterns() -> tuple[re.Pattern, re.Pattern]:
+    def spelled(word: str) -> str:
+        if word.isascii():
+            return re.escape(word).replace(r"\ ", r"\s")
+        return _SPACED.join(map(re.escape, word)) if len(word) == 2 else re.escape(word)
+
+    words = "|".join(spelled(word) for word in sorted(_words(), key=len, reverse=True))
+    whole = re.compile(rf"^{_NUMBERING}(?P<label>{words})\s{{0,3}}(?:\([^()]{{0,20}}\))?[\s\W]{{0,8}}$", re.I)
+    inline = re.compile(
+        rf"(?:^{_NUMBERING}|(?<=[\s;,。|)】]))(?P<label>{words})\s{{0,3}}(?:\([^()]{{0,16}}\)\s?)?"
+        rf"(?:[\])】」]\s{{0,2}}:?|\s{{0,2}}:|\t|\s{{0,2}}[|/]\s|\s-\s|为:|是:|\s{{1,3}}(?=\d))",
+        re.I,
+    )
+    return whole, inline
+
+
+def sections(document: Document) -> list[Value]:
+    """Every labelled value of a document, in reading order."""
+    values: list[Value] = []
+    field, label, order, level, held = "", "", 0, 0, 0
+    for block in document.body():
+        if block.kind == "footer":
+            field = ""
+        cuts = _labels_in(block)
+        if not cuts:
+            # Any other heading, and a heading-like line among its equals, ends a field.
+            if block.kind == "heading" and (not level or block.level <= level) and field and held:
+                field = ""
+            if field and held < 60:
+                values.append(Value(field, label, block, block.start, block.end, False, order))
+                held += 1
+            continue
+        if cuts[0][0] > 0 and field and held:  # words before the first label go on with the field above
+            field = ""
+        for i, (at, end, name) in enumerate(cuts):
+            stop = cuts[i + 1][0] if i + 1 < len(cuts) else len(block.text)
+            field, label = _words()[name], name
+            order, level, held = order + 1, block.level if block.kind == "heading" else 0, 0
+            start = block.start + end
+            if block.text[end:stop].strip(" \t:：|-*_】])"):
+                values.append(Value(field, label, block, start, block.start + stop, True, order))
+                held = 1
+            del at
+        # A label with its value in its own line is complete; only an empty one, or a list, takes what follows.
+        if held and not _goes_on(block, field):
+            field = ""
+    return values
+
+
+def _goes_on(block: Block, field: str) -> bool:
+    ends_open = block.folded.rstrip().endswith((":", ",", "、", ";"))
+    return ends_open or field in (
+        "organisers",
+        "co_organisers",
+        "other_parties",
+        "when_where",
+        "topics",
+        "theme",
+        "deadline",
+    )
+
+
+def _labels_in(block: Block) -> list[tuple[int, int, str]]:
+    """(start of the label, start of its value, label word) for each label in a block."""
+    whole, inline = _patterns()
+    words = _words()
+    if len(block.text) <= 40 and (match := whole.match(block.folded)):
+        name = _name(match["label"])
+        # A bare English word like "time" is a label only where it looks like one.
+        if (
+            not name.isascii()
+            or block.kind in ("heading", "row")
+            or block.bold
+            or ":" in block.folded
+            or len(name) > 3
+        ):
+            return [(0, len(block.text), name)] if name in words else []
+    found = []
+    for match in inline.finditer(block.folded[:2000]):
+        name = _name(match["label"])
+        if name in words and len(found) < 12:
+            found.append((match.start("label") if found else match.start(), match.end(), name))
+    return found
+
+
+def _name(label: str) -> str:
+    label = re.sub(r"\s+", " ", label.lower())
+    return label if label.isascii() else label.replace(" ", "")
+
+
+def under(values: list[Value], *fields: str) -> list[Value]:
+    return [value for value in values if value.field in fields]
