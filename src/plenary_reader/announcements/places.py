@@ -1,0 +1,367 @@
+"""Where the edition takes place: city, country, venue, and the other cities of a tour.
+
+A city is a name from the lexicon, or any name the grammar of a place announces (丙州市, 在丁州召开, «in Exampleville,
+Ohio»), so that a city nobody listed is read as well. A city that is only part of an organisation's name is not where
+the edition takes place: 中山大学 is in 广州.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from plenary_reader.announcements.fold import lexicon_lines
+from plenary_reader.announcements.labels import Value, under
+from plenary_reader.announcements.schedule import BYGONE, HELD, ORIGINAL
+from plenary_reader.announcements.sentences import clause, sentence
+from plenary_reader.announcements.source import Document
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    city: Span | None
+    cities: tuple[Span, ...]  # all of them when there are several, else empty
+    country: Span | None
+    venue: Span | None
+
+
+@cache
+def _lexicon() -> tuple[re.Pattern, re.Pattern, frozenset[str], str, str]:
+    names, doubtful = [], set()
+    for line in lexicon_lines("cities.txt"):
+        for name in line.split():
+            names.append(name.removeprefix("?"))
+            if name.startswith("?"):
+                doubtful.add(names[-1])
+    english = []
+    for line in lexicon_lines("cities_en.txt"):
+        for name in line.split("|"):
+            english.append(name.removeprefix("?"))
+            if name.startswith("?"):
+                doubtful.add(english[-1])
+    countries, regions = [], []
+    for line in lexicon_lines("regions.txt"):
+        kind, _, listed = line.partition(": ")
+        (countries if kind == "country" else regions).extend(listed.split("|"))
+
+    def choice(words: list[str]) -> str:
+        return "|".join(map(re.escape, sorted(set(words), key=len, reverse=True)))
+
+    chinese = re.compile(rf"(?:{choice(names)})")
+    latin = re.compile(rf"(?<![\w@#./-])(?:{choice(english)})(?![\w@])(?!\.\w)")
+    return chinese, latin, frozenset(doubtful), choice(countries), choice(regions)
+
+
+# After a city's name these make it part of another name.
+_PART_OF_A_NAME = re.compile(
+    r"(?:市)?(?:[\u4e00-\u9fff]{0,8}?(?:大学|学院|理工|师范|科技大|交大|交通大|工业大|医科|农业大|财经|邮电|航空航天|外国语|学会|协会|研究|日报|晚报|银行|股份|有限|公司|集团|政府|[北南东西中]?[一二三四五六七八九]?路|大道|街))"
+)
+_LATIN_NAME = re.compile(
+    r"\s(?:University|College|Institute|School|Times|Post|State|Bank|Street|St\.|Road|Rd|Avenue|Ave|time|Time|Declaration|Agreement|timezone)\b"
+)
+_LATIN_BEFORE = re.compile(
+    r"(?:University of|College of|Institute of|Bank of|UC|from|based in|based|Declaration of|Mr\.?|Ms\.?|Dr\.?|Professor)\s(?:the\s)?$"
+)
+_UNIT_AFTER = re.compile(r"^(?:市|分?会场|站|场|专场|峰会|大会|年会|论坛|沙龙|会议|[\s(]|$|[·,。、;)】!:/-])")
+
+# The grammar of places, for names no lexicon lists.
+_CITY_SUFFIX = re.compile(
+    r"(?:^|[省区国在于到至赴往,(:·\s])(?P<c>[\u4e00-\u9fff]{2,5}?市)(?![场民面长委值占级政区中内外])"
+)
+_HELD_IN = re.compile(
+    r"[在于](?P<c>(?!线上|线下|此|我[校院国市]|本[校院市地]|该|全[国球]|各|国内|国外|[上下]|今|明|去|每|这|现场|校|会|同|一|两|多|云端|网上|\d|内|期|即|京|沪|其|当)[\u4e00-\u9fff]{2,4}?)(?P<s>市)?"
+    r"(?:成功|隆重|盛大|顺利|如期|正式|联合)?(?:举[办行]|召开|开幕|拉开)"
+)
+_MEET_IN = re.compile(
+    r"(?:相[约聚会见]|齐聚|汇聚)(?:在|于)?[\s]{0,2}(?P<c>[\u4e00-\u9fff]{2,4})(?=[\s。,!·]|$)"
+)
+_DOTTED = re.compile(r"(?:中国|[\u4e00-\u9fff]{2,3}省?)\s?[·-]\s?(?P<c>[\u4e00-\u9fff]{2,6})(?=\s|$|[,。·(])")
+_STATION = re.compile(r"(?P<c>[\u4e00-\u9fff]{2,4})(?:分?会场|站)(?!点|长|台|在|式)")
+_NO_CITY = re.compile(
+    r"线上|线下|主会|分会|网[站上]|本站|车站|地铁|第.|各|会场|现场|[一二三四五六七八九十]号|基地|中心|大[学厦]|酒店|宾馆|学院|公司|待定|另行|通知|全国|中国|国际|省$|校区|举办|活动|报到|高铁|火车|直播|同学|老师|观众|朋友|我们|你"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    name: str
+    start: int
+    end: int
+    weight: float
+
+
+def read_places(document: Document, values: list[Value], *, mode: str, name: Span | None) -> Places:
+    """``mode`` is the edition's; ``name`` is the span of its title in the text."""
+    where = under(values, "where", "when_where")
+    candidates = _candidates(document, where, name)
+    online = mode == "online"
+    totals: dict[str, float] = {}
+    firsts: dict[str, _Candidate] = {}
+    for candidate in candidates:
+        best = firsts.get(candidate.name)
+        # The strongest mention decides; repeating a name adds a little, so that a tie goes to what the text is about.
+        if best is None or candidate.weight > best.weight:
+            firsts[candidate.name] = candidate
+    for candidate in candidates:
+        bonus = 0.3 if candidate.weight > 0 else 0.0
+        totals[candidate.name] = min(totals.get(candidate.name, 0.0) + bonus, 1.5)
+    threshold = 7.0 if online else 2.0
+    strong = sorted(
+        (c for c in firsts.values() if c.weight + totals[c.name] >= threshold),
+        key=lambda c: (-(c.weight + totals[c.name]), c.start),
+    )
+    city = (strong[0].start, strong[0].end) if strong else None
+    several = sorted((c for c in strong if c.weight >= 6.0), key=lambda c: c.start)
+    cities = tuple((c.start, c.end) for c in several) if len(several) > 1 else ()
+    return Places(city, cities, _country(document, city, where), _venue(document, where, city, online))
+
+
+def _candidates(document: Document, where: list[Value], name: Span | None) -> list[_Candidate]:
+    chinese, latin, doubtful, countries, regions = _lexicon()
+    found: list[_Candidate] = []
+    text = document.folded
+    asked = [(v.start, v.end) for v in where]
+    followed = re.compile(rf"^,?\s(?:(?:{regions}|{countries})\b|[(]?(?:{countries})\b)")
+    for pattern in (chinese, latin):
+        for match in pattern.finditer(text):
+            if len(found) >= 400:
+                break
+            weight = _weight(match, document, asked, name, doubtful, followed)
+            if weight is not None:
+                found.append(_Candidate(match[0], match.start(), match.end(), weight))
+    known = {c.start for c in found}
+    masked = [(m.start(), m.end()) for m in chinese.finditer(text)]
+
+    def add(match: re.Match, weight: float) -> None:
+        start, end = match.span("c")
+        overlaps = start in known or any(a < end and start < b for a, b in masked)
+        if not overlaps and not _NO_CITY.search(match["c"]):
+            found.append(_Candidate(match["c"].removesuffix("市"), start, end, weight))
+
+    for start, end in asked:
+        for pattern, weight in ((_CITY_SUFFIX, 8.0), (_DOTTED, 7.5)):
+            for match in pattern.finditer(text, start, min(end, start + 200)):
+                add(match, weight)
+        lone = re.compile(r"[\s:·-]*(?P<c>[\u4e00-\u9fff]{2,4})\s*$").match(text, start, end)
+        if lone:
+            add(lone, 6.0)
+    for match in _HELD_IN.finditer(text):
+        if not _is_past(text, match.start(), match.end()):
+            add(match, 6.5)
+    for match in _MEET_IN.finditer(text):
+        add(match, 5.0)
+    for match in _CITY_SUFFIX.finditer(text):
+        left, right = sentence(text, *match.span())
+        add(
+            match,
+            5.0
+            if HELD.search(text[left:right]) or "地" in text[max(left, match.start() - 8) : match.start()]
+            else 1.0,
+        )
+    if name:
+        for match in _STATION.finditer(text, *name):
+            add(match, 6.0)
+    found += _american(text, countries, regions, asked, known)
+    return found
+
+
+def _american(
+    text: str, countries: str, regions: str, asked: list[Span], known: set[int]
+) -> list[_Candidate]:
+    """«in Exampleville, Ohio»: a capitalised name with its state or country."""
+    pattern = re.compile(
+        rf"(?P<p>\b(?:in|at|to|near)\s)?(?P<c>[A-Z][\w'.-]{{2,20}}(?:\s[A-Z][\w'.-]{{1,20}}){{0,2}}),\s(?P<r>{regions}|{countries})\b"
+    )
+    found = []
+    for match in pattern.finditer(text):
+        if match.start("c") in known or re.search(rf"^(?:{countries}|{regions})$", match["c"]):
+            continue
+        inside = any(start <= match.start("c") < end for start, end in asked)
+        left, right = sentence(text, *match.span())
+        held = HELD.search(text[left:right]) and not _is_past(text, *match.span())
+        weight = 7.0 if inside else 6.0 if match["p"] and held else 2.5 if match["p"] else 0.0
+        found.append(_Candidate(match["c"], match.start("c"), match.end("c"), weight))
+    return found
+
+
+def _is_past(text: str, start: int, end: int) -> bool:
+    left, right = clause(text, start, end, 60)
+    return bool(BYGONE.search(text[left:right]))
+
+
+def _weight(match, document, asked, name, doubtful, followed) -> float | None:
+    text = document.folded
+    start, end = match.span()
+    latin = match[0].isascii() or not "\u4e00" <= match[0][0] <= "\u9fff"
+    after, before = text[end : end + 30], text[max(0, start - 24) : start]
+    inside = any(a <= start < b for a, b in asked)
+    with_region = bool(latin and followed.match(after))
+    part = (
+        _LATIN_NAME.match(after) or _LATIN_BEFORE.search(before) and not with_region
+        if latin
+        else (
+            _PART_OF_A_NAME.match(after)
+            if not after.startswith("市") or _PART_OF_A_NAME.match(after[1:])
+            else None
+        )
+    )
+    if match[0] in doubtful and not (
+        with_region or (not latin and after.startswith("市")) or inside and not part
+    ):
+        return None
+    block = next((b for b in document.blocks if b.start <= start <= b.end), None)
+    if block is None or block.kind == "image":
+        return None
+    if part:
+        # 南京大学仙林校区 as the place does say 南京; anywhere else it names a university.
+        return (
+            2.0
+            if inside and _leads(document, start, asked) and match[0] not in doubtful and not latin
+            else None
+        )
+    if block.key == "city":
+        return 7.5
+    if block.key == "place":
+        return 6.5
+    if block.key == "author":
+        return None
+    weight = 0.5
+    left, right = sentence(text, start, end)
+    context = text[left:right]
+    if inside:
+        weight = 8.0 if start - max(a for a, b in asked if a <= start < b) < 60 else 4.0
+    elif name and name[0] <= start < name[1] or block.kind == "meta" and block.key in ("title", "name"):
+        weight = 6.0
+    elif HELD.search(context) and re.search(
+        r"(?:[在于赴]|\b(?:in|at|to)\s(?:\w+,?\s){0,3}?|[·(,省]|[\u4e00-\u9fff]{2}省?)$", before
+    ):
+        weight = (
+            6.0
+            if not latin
+            or re.search(r"\b(?:in|to)\s(?:downtown |beautiful |sunny |central )?$", before)
+            or with_region
+            else 3.0
+        )
+    elif block.kind == "heading" and len(block.text) <= len(match[0]) + 12:
+        weight = 5.5
+    elif block.key == "description":
+        weight = 4.0
+    elif len(block.text) <= len(match[0]) + 8:
+        weight = 3.0
+    elif block.key == "tags":
+        weight = 2.0
+    elif with_region and re.search(r"\b(?:in|at)\s(?:[\w ]{0,20},\s)?$", before):
+        weight = 3.5
+    elif re.match(r"^(?:站|分?会场)(?!点|长)", after) or re.match(r"^\s?(?:GDG|LUG|社区|地区的|线下)", after):
+        weight = 4.0
+    elif latin and re.match(r"^\s(?:conference|meetup|event|edition|summit|\d{4}\b)", after, re.I):
+        weight = 3.0
+    if (
+        _is_past(text, start, end)
+        or re.search(r"等地|等城市", text[end : end + 14])
+        or ORIGINAL.search(context)
+        and not inside
+    ):
+        weight -= 5.0
+    if re.search(r"[、,/]\s?$", before) and _lists_cities(after):
+        weight -= 1.0
+    if block.kind == "footer":
+        weight -= 3.0
+    return weight
+
+
+def _leads(document: Document, start: int, asked: list[Span]) -> bool:
+    a = max(a for a, b in asked if a <= start < b)
+    return not re.search(r"[\u4e00-\u9fff]", re.sub(r"暂定|拟定|中国|[于在为]", "", document.folded[a:start]))
+
+
+def _lists_cities(after: str) -> bool:
+    return after[:1] in "、,/"
+
+
+def _country(document: Document, city: Span | None, where: list[Value]) -> Span | None:
+    """A country that stands beside the city, or alone where the place is asked for."""
+    countries = _lexicon()[3]
+    text = document.folded
+    pattern = re.compile(rf"(?<![\w])(?:{countries})(?!\w)|(?:{countries})(?=[\s·,-]|[\u4e00-\u9fff]{{2}})")
+    if city:
+        after = re.compile(rf"(?:,\s?[\w. ]{{2,20}})?,?\s?\(?(?P<c>{countries})\b").match(text, city[1])
+        if after and after["c"].isascii():
+            return after.span("c")
+        before = re.search(
+            rf"(?P<c>{countries})[\s·,-]{{0,3}}(?:[\u4e00-\u9fff]{{2,3}}省?)?$",
+            text[max(0, city[0] - 12) : city[0]],
+        )
+        if before:
+            offset = max(0, city[0] - 12)
+            return before.start("c") + offset, before.end("c") + offset
+        return None
+    for value in where[:2]:
+        if match := pattern.search(text, value.start, value.end):
+            return match.span()
+    return None
+
+
+_VENUE_HELD = re.compile(
+    r"[在于](?P<v>[^,。;!?\s在于][^,。;!?\n在于]{3,38}?)(?:隆重|盛大|如期|正式|联合)?(?:举[办行]|召开|开[幕讲])"
+)
+_VENUE_EN = re.compile(
+    r"\b(?:at|@)\s(?:the\s)?(?P<v>(?:[A-Z][\w'&.-]{1,24}|of|the|for|and|de|la|[0-9]{1,4})(?:\s(?:[A-Z][\w'&-]{1,24}|of|the|for|and|de|la|[0-9]{1,4})){1,7})"
+)
+_IS_VENUE = re.compile(
+    r"中心|大学|学院|酒店|宾馆|饭店|会馆|馆|厅|堂|楼|室|园|广场|校区|基地|大厦|剧[院场]|号|会场|空间|咖啡|旅舍|厦|山庄|centre|center|hotel|hall|university|college|campus|museum|theat|library|institute|sinica|palace|house|room|school|building|auditorium|arena|street|academy|club|office|hub|space|park",
+    re.I,
+)
+
+
+def _venue(document: Document, where: list[Value], city: Span | None, online: bool) -> Span | None:
+    text = document.folded
+    for value in where:
+        if (span := _venue_in(text, value, city)) is not None:
+            return span
+    for block in document.meta("place"):
+        if _IS_VENUE.search(block.folded):
+            return block.start, block.end
+    if online:
+        return None
+    for pattern in (_VENUE_HELD, _VENUE_EN):
+        for match in pattern.finditer(text):
+            left, right = sentence(text, *match.span())
+            if (
+                _IS_VENUE.search(match["v"])
+                and HELD.search(text[left:right])
+                and not _is_past(text, *match.span())
+            ):
+                return match.span("v")
+    return None
+
+
+def _venue_in(text: str, value: Value, city: Span | None) -> Span | None:
+    start, end = value.start, value.end
+    while start < end and text[start] in " \t:·-|*_】])、,":
+        start += 1
+    stop = re.compile(r"[。;]|\s(?=https?:)|\((?:https?|\d+\.\d+)").search(text, start, end)
+    end = min(end, stop.start() if stop else end, start + 120)
+    while end > start and text[end - 1] in " \t,.;|":
+        end -= 1
+    lead = re.compile(r"(?:暂定于?|拟定?[在于]|[在于])").match(text, start, end)
+    start = lead.end() if lead else start
+    words = text[start:end]
+    if len(words) < 3 or re.search(
+        r"待定|另行通知|\bTB[AD]\b|to be (?:announced|confirmed)|^https?:", words, re.I
+    ):
+        return None
+    if (
+        city
+        and start <= city[0] < end
+        and len(re.sub(r"[\W_]|中国|省|市", "", text[start : city[0]] + text[city[1] : end])) <= 4
+    ):
+        return None  # nothing but the city
+    if value.field == "when_where" and not _IS_VENUE.search(words) or re.match(r"^(?:19|20)\d\d", words):
+        return None
+    return (
+        (start, end)
+        if _IS_VENUE.search(words) or len(words) >= 6 or not words.isascii() and len(words) >= 5
+        else None
+    )

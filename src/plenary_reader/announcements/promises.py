@@ -1,0 +1,193 @@
+"""The numbers an announcement promises for this edition: 300+ deans, 70+ media, 45+ talks, 25+ booths.
+
+A number is a promise when it counts people, talks, media, booths or papers, speaks of this edition, and looks ahead.
+Numbers about earlier editions, about the organiser, about fees, deadlines and users are not.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from plenary_reader.announcements.fold import lexicon_lines
+from plenary_reader.announcements.numerals import CHINESE_NUMBER, number
+from plenary_reader.announcements.sentences import clause, sentence
+from plenary_reader.announcements.source import Document
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    label: str
+    kind: str
+    count: int
+    at_least: bool
+    period: str | None  # day, session … when the number holds for each of them
+    span: Span
+
+
+_N = rf"(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}(?:\.\d)?|{CHINESE_NUMBER}{{1,7}})"
+# 近 and 约 and "about" say how many, not at least how many; 余, +, 以上, over say at least.
+_ZH = re.compile(
+    rf"(?P<before>超过?|逾|不少于|至少|达|近|约|大约|预计|共|有)?\s?(?<![\d.:/第-]){_N}\s?(?P<wan>[万千])?\s?(?P<plus>\+|余|多|来)?\s?(?P<class>[名位人家场个篇项间所支余]|余[名位人家场个篇])?"
+    rf"\s?(?P<after>\+|以上|左右|上下)?\s?(?P<what>[^\d,。;:!?\n\t、|]{{0,24}})"
+)
+_EN = re.compile(
+    r"(?P<before>more than|over|at least|upwards of|about|around|approximately|nearly|almost|some|up to|expect(?:ing)?|estimated|anticipated)?\s?"
+    r"(?<![\w$€£¥.,:/#-])(?P<n>\d{1,3}(?:,\d{3})+|\d{2,6})(?P<plus>\s?\+|\s(?:or more|plus))?\s(?P<what>(?:[A-Za-z'&/-]{2,20}\s?,?\s?){1,6})",
+)
+
+
+@cache
+def _nouns() -> tuple[tuple[re.Pattern, str], ...]:
+    """Noun and kind, in the order of the lexicon: the first that fits decides."""
+    pairs = []
+    for line in lexicon_lines("promises.txt"):
+        kind, _, listed = line.partition(":")
+        pairs.append((re.compile("|".join(word.strip() for word in listed.split("|")), re.I), kind))
+    return tuple(pairs)
+
+
+_LOOKS_AHEAD = re.compile(
+    r"将[邀有吸汇集聚迎设带为举组]|拟邀|诚邀|邀请|邀約|预[计期]|预估|预定|规模|名额|限额|容纳|届时|汇[聚集]|齐聚|云集|吸引|参与|参会|参加|出席|到场|带来|报道|亮相|设[置立有]?|共设|覆盖|会[有聚集]|本[届次]|现场"
+    r"|\b(?:expect\w*|will|join|meet|featur\w+|anticipat\w+|bring\w*|gather\w*|attract\w*|welcom\w+|host\w*|includ\w+|capacity|limited to|seats|attend\w*|with|network)\b",
+    re.I,
+)
+_NOT_OURS = re.compile(
+    r"去年|往年|上[一]?届|往届|前[一二两三四五六七八九十几\d]+届|历届|首届[^将]|历年|累计|截至|至今|已[经有成举超发共]|曾|成立|以来|成功举|发表|出版|著|论文\d|专利|获|奖|粉丝|订阅|关注|注册用户|用户|下载|浏览|阅读|播放|员工|市值|亿|元|[¥￥$€£]|字以?[内上]|费用?|优惠|前\s?\d+\s?[名位]|满\s?\d+|每[人组队]|经验|岁|[0-9]年|版本|行代码|城市|国家|全球|世界|在校|博士点|毕业|招生|从业|从事"
+    r"|last year|previous|past|since|\bhad\b|\bwere\b|\bwas\b|attended (?:by|in)|so far|to date|years? of|followers|subscribers|customers|users|members|employees|per ticket|usd|eur|\$|€|£|minutes?|hours?|words?|characters|years old|worldwide|countries|cities|in 20[012]\d,|founded|history|\bhave (?:attended|been)|sold|downloads",
+    re.I,
+)
+_PERIODS = (
+    (re.compile(r"每[天日]|per day|a day|each day", re.I), "day"),
+    (re.compile(r"每场|per session|each session", re.I), "session"),
+)
+
+
+def read_promises(document: Document, *, name_years: list[int]) -> list[Found]:
+    """Promises in reading order, each count of a thing once."""
+    found: list[Found] = []
+    for block in document.body():
+        if block.kind == "footer" or len(found) >= 40:
+            continue
+        # In a line of its own ("300+ deans") the number is the subject, and needs no verb.
+        for pattern in (_ZH, _EN):
+            for match in pattern.finditer(block.folded[:3000]):
+                promise = _promise(match, block, document, name_years)
+                if promise and not any(
+                    p.span[0] < promise.span[1] and promise.span[0] < p.span[1] for p in found
+                ):
+                    found.append(promise)
+    found.sort(key=lambda p: p.span[0])
+    kept: list[Found] = []
+    for promise in found:
+        if not any(
+            p.count == promise.count and (p.kind == promise.kind or p.label == promise.label) for p in kept
+        ):
+            kept.append(promise)
+    return kept
+
+
+def _promise(match: re.Match, block, document: Document, name_years: list[int]) -> Found | None:
+    what = match["what"].strip()
+    groups = match.groupdict()
+    if not what and not groups.get("class"):
+        return None
+    text = document.folded
+    start, end = block.start + match.start("n"), block.start + match.end()
+    if match["before"]:
+        start = block.start + match.start("before")
+    left, right = sentence(text, start, end)
+    near_left, _ = clause(text, start, end)
+    kind = _kind(what, groups.get("class") or "", text[near_left:start])
+    if kind is None:
+        return None
+    count = number(match["n"] + (groups.get("wan") or ""))
+    if count is None or not 2 <= count <= 2_000_000 or 1980 <= count <= 2100 and not match["plus"]:
+        return None
+    stated = bool(match["plus"] or match["before"] or groups.get("after"))
+    leads = match.start() <= 3 or not re.search(
+        r"[^\W\d_]", block.folded[max(0, match.start() - 8) : match.start()]
+    )
+    ahead = _LOOKS_AHEAD.search(text[left:right])
+    scale = re.search(
+        r"规模|人数|名额|限[额定]|容纳|capacity|expected|attendees:", text[max(left, start - 24) : end]
+    )
+    if (
+        _NOT_OURS.search(text[left:start])
+        or _NOT_OURS.search(text[start:end])
+        or _past_year(text[left:right], name_years)
+    ):
+        return None
+    if not (
+        scale
+        or (stated and (ahead or leads))
+        or (ahead and count >= 10 and re.search(r"将|拟|预|will|expect", ahead[0]))
+    ):
+        return None
+    if (
+        kind in ("speaker", "talk", "session")
+        and count < 5
+        and not stated
+        or count < 10
+        and not (match["plus"] or scale)
+    ):
+        return None
+    at_least = (
+        bool(match["plus"])
+        or bool(re.search(r"超|逾|不少于|至少|more than|over|at least|upwards", match["before"] or ""))
+        or groups.get("after") in ("+", "以上")
+    )
+    if groups.get("class", "") and (groups["class"] or "").startswith("余"):
+        at_least = True
+    period = next((name for pattern, name in _PERIODS if pattern.search(text[left:right])), None)
+    words = document.text[block.start + match.start("what") : block.start + match.end("what")]
+    label = _label(words, kind, groups.get("class") or "", text[near_left:start])
+    return Found(label, kind, count, at_least, period, (start, _evidence_end(match, block)))
+
+
+def _evidence_end(match: re.Match, block) -> int:
+    return block.start + match.start() + len(match[0].rstrip(" ,"))
+
+
+def _kind(what: str, classifier: str, before: str) -> str | None:
+    best: tuple[int, str] | None = None
+    for pattern, kind in _nouns():
+        hit = pattern.search(what)
+        if hit and (best is None or hit.start() < best[0]):
+            best = (hit.start(), kind)
+    if best:
+        kind = best[1]
+    elif (
+        classifier
+        and classifier[-1] in "人名位"
+        and re.search(r"规模|人数|名额|限额|容纳|参会|参与|出席|参加", before)
+    ):
+        kind = "attendee"
+    else:
+        return None
+    if kind in ("other", "attendee", "delegate", "leader") and re.search(
+        r"邀请|诚邀|拟邀|invit", before + what, re.I
+    ):
+        return "invited"
+    return kind
+
+
+def _label(words: str, kind: str, classifier: str, before: str) -> str:
+    label = re.split(
+        r"参[与加会]|出席|[,,。;到在来]|全[网程]|、|将|共同|齐聚|汇聚|\b(?:from|will|to|in|and|at|on|who|over|across)\b",
+        words.strip(),
+    )[0].strip(" 的(")
+    if label and not re.fullmatch(r"[左右上下以]+", label):
+        return label
+    return (
+        {"attendee": "参会人数", "invited": "受邀嘉宾"}.get(kind, kind)
+        if not classifier.isascii() or not words.isascii()
+        else kind
+    )
+
+
+def _past_year(context: str, name_years: list[int]) -> bool:
+    """A year in the sentence that is earlier than the edition's says the number is about then."""
+    years = [int(y) for y in re.findall(r"(?<!\d)(?:19|20)\d\d(?=\s?年|\b)", context)]
+    return bool(years and name_years and max(years) < name_years[0])

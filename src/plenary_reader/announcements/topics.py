@@ -1,0 +1,197 @@
+"""What the edition is about: its theme, and the list of its topics."""
+
+import re
+
+from plenary_reader.announcements.labels import Value, under
+from plenary_reader.announcements.source import Block, Document
+
+Span = tuple[int, int]
+_TRIM = " \t:·-*_,.。;、|】])[【\"“”'"
+
+# «主题包括但不限于：», «topics might include:», before a list or an enumeration.
+_INTRODUCES = re.compile(
+    r"(?:包括(?:但不限于)?|但不限于|(?:主题|议题|方向|内容|领域|范围|专题)(?:有|为|包括|如下|包含|涵盖|涉及)?|聚焦于?|围绕以下\S{0,8}|如下\S{0,4}|以下\S{0,12}(?:主题|议题|方向|专题|领域))\s?(?:等)?\s?[:](?P<z>[^\n]{0,600})$"
+    r"|(?:topics?|themes?|areas|tracks|subjects|interested in|looking for|submissions on|talks (?:on|about)|proposals (?:on|about))\b[^.\n:]{0,80}(?:includ\w*|are|on|about|such as|limited to|following\w*|of interest|interest|cover\w*|following topics)?[^.\n:]{0,40}:(?P<e>[^\n]{0,600})$",
+    re.I,
+)
+_INLINE = re.compile(
+    r"(?:共同探讨|研讨|探讨|讨论|聚焦|涵盖|覆盖|围绕|涉及|包括但不限于|包括|就)(?P<l>[^。;!?\n:将]{4,240}?)(?:等(?:\S{0,6}(?:问题|议题|主题|方向|领域|内容|话题|方面|专题|热点|前沿|多个))|等(?=[。,;]|展开|进行|开展)|(?:展开|进行|开展)|[。;])"
+)
+_INLINE_EN = re.compile(
+    r"\b(?:topics?|themes?|tracks?|sessions?|talks?|program(?:me)?)\b[^.\n:]{0,60}?\b(?:includ(?:e|es|ing)|cover(?:s|ing)?|such as|rang(?:e|ing) from|span(?:s|ning)?|on)\s(?P<l>[^.\n;]{8,300})",
+    re.I,
+)
+_SEPARATORS = re.compile(r"[、;|\t]|,\s?|\s/\s|\s·\s|\s(?:and|&)\s")
+_CN_SEPARATORS = re.compile(r"[、;|\t]|,\s?|\s·\s|\s/\s")
+_PROSE = re.compile(r"[。!?]\s?\S|\bplease\b|\bwe\b|\byou\b|请|欢迎|我们|截止|报名|提交|投稿邮箱|http", re.I)
+
+
+def read_theme(document: Document, values: list[Value]) -> Span | None:
+    """The edition's motto. A «主题» that lists things is a list of topics, not a theme."""
+    for value in under(values, "theme"):
+        start, end = _trimmed(document.folded, value.start, value.end)
+        words = document.folded[start:end]
+        if 2 <= len(words) <= 90 and not _is_list(words) and not re.search(r"包括|不限于|如下|http", words):
+            stop = re.search(r"。|;|\s(?:时间|地点|主办)", words)
+            return (start, start + stop.start()) if stop else (start, end)
+    patterns = (
+        r"以\s?[“\"「『《](?P<t>[^”\"」』》\n]{2,60})[”\"」』》]\s?为(?:大会|会议|年度)?主题",
+        r"以\s?(?P<t>[^,。;\n“\"]{2,40}?)\s?为(?:大会|会议|年度)?主题",
+        r"主题(?:是|为|定为|:)\s?[“\"「『《](?P<t>[^”\"」』》\n]{2,60})[”\"」』》]",
+        r"(?:本[届次]|大会|会议|年会|论坛|今年)[^,。;\n]{0,12}主题(?:是|为|定为)\s?(?P<t>[^,。;\n“\"]{2,40})",
+        r"\btheme\b[^.\n:\"]{0,30}?(?:is|:|of)\s?\"(?P<t>[^\"\n]{3,90})\"",
+        r"\bunder the (?:theme|motto)(?: of)?\s?\"?(?P<t>[^\",.\n]{3,90})",
+        r"\b(?:this year's |our |the )?theme (?:this year |for \d{4} )?is\s(?P<t>[A-Z][^.,\n\"]{3,80})",
+    )
+    for pattern in patterns:
+        for match in re.finditer(pattern, document.folded, re.I):
+            if not re.search(r"包括|不限于|紧扣", match["t"]):
+                return _trimmed(document.folded, *match.span("t"))
+    return None
+
+
+def read_topics(document: Document, values: list[Value]) -> list[Span]:
+    """Topics in the order of the text. A labelled list wins over a sentence, a longer list over a shorter."""
+    text = document.folded
+    lists = [
+        _of_label(document, values, order)
+        for order in dict.fromkeys(v.order for v in under(values, "topics", "theme"))
+    ]
+    lists += [
+        _introduced(document, i) for i in range(len(document.blocks)) if document.blocks[i].kind != "meta"
+    ]
+    lists = [found for found in lists if len(found) >= 2]
+    if lists:
+        return _once(text, max(lists, key=lambda found: min(len(found), 25)))
+    for pattern, separators in ((_INLINE, _CN_SEPARATORS), (_INLINE_EN, _SEPARATORS)):
+        for match in pattern.finditer(text):
+            found = _enumerated(text, *match.span("l"), separators)
+            if 3 <= len(found) <= 24 and sum(b - a for a, b in found) / len(found) <= 30:
+                return _once(text, found)
+    return []
+
+
+def _of_label(document: Document, values: list[Value], order: int) -> list[Span]:
+    group = [value for value in values if value.order == order]
+    text = document.folded
+    if group[0].field == "theme" and not any(_is_list(text[v.start : v.end]) for v in group[:2]):
+        return []
+    inline = [
+        span
+        for v in group[:2]
+        if _is_list(text[v.start : v.end])
+        for span in _enumerated(text, v.start, v.end)
+    ]
+    items = _items([value.block for value in group if not value.inline])
+    return items if len(items) >= max(2, len(inline)) else inline
+
+
+def _introduced(document: Document, index: int) -> list[Span]:
+    """The list after a line that ends «…包括但不限于：», or the enumeration in that line."""
+    block = document.blocks[index]
+    match = _INTRODUCES.search(block.folded[-700:]) if ":" in block.folded else None
+    if not match:
+        return []
+    group = "z" if match["z"] is not None else "e"
+    offset = block.end - len(block.folded[-700:])
+    start, end = match.start(group) + offset, match.end(group) + offset
+    if end - start > 8:
+        found = _enumerated(document.folded, start, end)
+        return found if len(found) >= 3 else []
+    return _items(list(document.blocks[index + 1 : index + 60]))
+
+
+def _items(blocks: list[Block]) -> list[Span]:
+    """A run of list items, or of short lines that all look like items."""
+    found: list[Span] = []
+    kind = ""
+    for block in blocks:
+        if block.kind == "image":
+            continue
+        words = block.folded
+        if not kind:
+            kind = block.kind
+        if block.kind != kind or (
+            block.kind not in ("item", "heading", "row") and (len(words) > 60 or _PROSE.search(words))
+        ):
+            break
+        if block.kind == "para" and len(found) >= 30:
+            break
+        start, end = _trimmed(words, *_unnumbered(words))
+        colon = words.find(":", start, end)
+        if 3 < colon < end and end - colon > 12:  # "Name: what it is about"
+            end = colon
+        if 2 <= end - start <= 120:
+            found.append((block.start + start, block.start + end))
+    return found
+
+
+def _unnumbered(words: str) -> Span:
+    lead = re.match(
+        r"\s*(?:[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[.、)]|[①-⑳]|(?:专题|议题|主题|分论坛|论坛|Track|Topic)\s?[一二三四五六七八九十\dA-Z]{1,3}\s?[:、.-])\s*",
+        words,
+    )
+    tail = re.search(r"(?:等(?:等|相关\S{0,6}|方向|领域|内容)?|\.\.\.|…+)\s*[。.;,]?\s*$", words)
+    return lead.end() if lead else 0, tail.start() if tail and tail.start() > 3 else len(words)
+
+
+def _enumerated(text: str, start: int, end: int, separators: re.Pattern = _CN_SEPARATORS) -> list[Span]:
+    """Parts of an enumeration, without the words that open it (包括但不限于) and close it (等)."""
+    opening = re.search(
+        r"(?:包括(?:但不限于)?|不限于|涵盖|包含|涉及|如|为)\s?:?", text[start : min(end, start + 40)]
+    )
+    if opening and "、" not in text[start : start + opening.start()]:
+        start += opening.end()
+    stop = re.compile(
+        r"。|(?:等)(?=$|\s*$|[。,;\n]|\S{0,8}(?:问题|议题|主题|方向|领域|内容|话题|方面|专题))"
+    ).search(text, start, end)
+    if stop:
+        end = stop.start()
+    if text[start:end].isascii():
+        separators = _SEPARATORS
+    elif "、" in text[start:end]:
+        separators = (
+            re.compile(r"[、;]|以及|(?<=[\u4e00-\u9fff])[和与](?=[\u4e00-\u9fff]{2,10}$)")
+            if text.count("、", start, end) >= 2
+            else _CN_SEPARATORS
+        )
+    found, at = [], start
+    for match in separators.finditer(text, start, end):
+        found.append((at, match.start()))
+        at = match.end()
+    found.append((at, end))
+    trimmed = [_trimmed(text, *span) for span in found]
+    if (
+        trimmed
+        and (head := re.match(r"(?:\S{0,14}的)(?=\S{4})", text[slice(*trimmed[0])]))
+        and len(trimmed) > 2
+    ):
+        trimmed[0] = (trimmed[0][0] + head.end(), trimmed[0][1])  # 人工智能相关学科的协同育人模式、…
+    return [(a, b) for a, b in trimmed if 2 <= b - a <= 60]
+
+
+def _is_list(words: str) -> bool:
+    return (
+        words.count("、") >= 2
+        or bool(re.search(r"包括但不限于|不限于", words))
+        or words.count(";") >= 2
+        or (words.isascii() and words.count(",") >= 2)
+    )
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start] in _TRIM:
+        start += 1
+    while end > start and text[end - 1] in ' \t:·-*_,.。;、|"”':
+        end -= 1
+    return start, end
+
+
+def _once(text: str, spans: list[Span]) -> list[Span]:
+    seen, kept = set(), []
+    for start, end in spans:
+        key = re.sub(r"\W", "", text[start:end]).lower()
+        if key and key not in seen:
+            seen.add(key)
+            kept.append((start, end))
+    return kept[:40]
