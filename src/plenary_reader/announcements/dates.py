@@ -98,7 +98,7 @@ _ISO = re.compile(
     r"(?:[ ]{0,3}(?:--?|~|至|到|to|、|&|and|,(?=\d{1,2}(?!\d)))[ ]{0,3}(?:(?P<y2>(?:19|20|21)\d\d)[-/.])?(?:(?P<m2>\d{1,2})[-/.])?(?P<d2>\d{1,2})(?![\d:./]|[ ]?[年月点时]))?"
 )  # fmt: skip
 _SHORT = re.compile(
-    r"(?<![\d./:-])(?:(?P<y>\d\d)(?P<s>[./]))?(?P<m>\d{1,2})(?P<t>[./])(?P<d>\d{1,2})(?![\d%./:])"
+    r"(?<![\d./-])(?<!\d:)(?:(?P<y>\d\d)(?P<s>[./]))?(?P<m>\d{1,2})(?P<t>[./])(?P<d>\d{1,2})(?![\d%./:])"
     + _WEEK + r"(?:[ ]{0,2}[-~至][ ]{0,2}(?:(?P<m2>\d{1,2})[./])?(?P<d2>\d{1,2})(?![\d:%./]))?"
 )  # fmt: skip
 
@@ -176,7 +176,8 @@ def _chinese(match: re.Match) -> Mention | None:
     if day is None or (match["mark"] is None and not year):
         return None
     first = last = Day(year, month, day)
-    for part in _ZH_TAIL.finditer(match["tail"] or ""):
+    # «—19日（17日全天报到）»: what stands in brackets is a remark, not the end of the range.
+    for part in _ZH_TAIL.finditer(re.sub(r"\([^()]*\)", "", match["tail"] or "")):
         last = Day(
             _year(part["y"]) or last.year,
             chinese_or_digits(part["m"]) if part["m"] else last.month,
@@ -224,7 +225,9 @@ def _short(match: re.Match) -> Mention | None:
         last = Day(year, int(match["m2"] or first.month), int(match["d2"]))
         if not last.exists() or (last.month, last.day) < (first.month, first.day):
             last = first
-    weekday = re.search(r"[(周期拜]|Mon|Tue|Wed|Thu|Fri|Sat|Sun", match[0])
+    weekday = re.search(r"\([一二三四五六日]|[周期拜]|Mon|Tue|Wed|Thu|Fri|Sat|Sun", match[0])
+    if match["t"] == "." and not match["y"] and not weekday:
+        return None  # 1.5 is a number
     return Mention(first, last, match.start(), _trimmed_end(match), sure=bool(weekday))
 
 

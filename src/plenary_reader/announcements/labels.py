@@ -43,7 +43,7 @@ def _words() -> dict[str, str]:
 
 # 一、 (一) 1. 01. ① ## 【 ★ 📅 and the like before a label.
 _MARKS = r"[\W_]{0,6}"
-_NUMBERING = rf"{_MARKS}(?:(?:第?[一二三四五六七八九十]{{1,3}}[、.,:)\s]|\(?\d{{1,2}}[.、)]|[①-⑳]|[A-Za-z][.、)])\s{{0,3}})?{_MARKS}"
+_NUMBERING = rf"{_MARKS}(?:(?:第?[一二三四五六七八九十壹贰叁参肆伍陆柒捌玖拾]{{1,3}}[、.,:)\s]|\(?\d{{1,2}}[.、)]|[①-⑳]|[A-Za-z][.、)])\s{{0,3}})?{_MARKS}"
 _SPACED = r"[ ]{0,3}"  # 时 间：
 
 
@@ -58,16 +58,20 @@ def _patterns() -> tuple[re.Pattern, re.Pattern]:
     whole = re.compile(rf"^{_NUMBERING}(?P<label>{words})\s{{0,3}}(?:\([^()]{{0,20}}\))?[\s\W]{{0,8}}$", re.I)
     inline = re.compile(
         rf"(?:^{_NUMBERING}|(?<=[\s;,。|)】]))(?P<label>{words})\s{{0,3}}(?:\([^()]{{0,16}}\)\s?)?"
-        rf"(?:[\])】」]\s{{0,2}}:?|\s{{0,2}}:|\t|\s{{0,2}}[|/]\s|\s-\s|为:|是:|\s{{1,3}}(?=\d))",
+        rf"(?:[\])】」]\s{{0,2}}:?|\s{{0,2}}:|\t|\s{{0,2}}[|/]\s|\s-\s|为:|是:|(?<=[\u4e00-\u9fff])\s{{1,3}}(?=\d))",
         re.I,
     )
     return whole, inline
 
 
+# A day or a place takes a line or two; what follows without a label is something else.
+_SHORT_FIELDS = ("when", "where", "when_where", "theme", "published")
+
+
 def sections(document: Document) -> list[Value]:
     """Every labelled value of a document, in reading order."""
     values: list[Value] = []
-    field, label, order, level, held = "", "", 0, 0, 0
+    field, label, order, level, held, bold = "", "", 0, 0, 0, False
     for block in document.body():
         if block.kind == "footer":
             field = ""
@@ -76,7 +80,9 @@ def sections(document: Document) -> list[Value]:
             # Any other heading, and a heading-like line among its equals, ends a field.
             if block.kind == "heading" and (not level or block.level <= level) and field and held:
                 field = ""
-            if field and held < 60:
+            if bold and block.bold and held:
+                field = ""
+            if field and held < (4 if field in _SHORT_FIELDS else 60):
                 values.append(Value(field, label, block, block.start, block.end, False, order))
                 held += 1
             continue
@@ -84,7 +90,7 @@ def sections(document: Document) -> list[Value]:
             field = ""
         for i, (at, end, name) in enumerate(cuts):
             stop = cuts[i + 1][0] if i + 1 < len(cuts) else len(block.text)
-            field, label = _words()[name], name
+            field, label, bold = _words()[name], name, block.bold
             order, level, held = order + 1, block.level if block.kind == "heading" else 0, 0
             start = block.start + end
             if block.text[end:stop].strip(" \t:：|-*_】])"):
@@ -128,7 +134,12 @@ def _labels_in(block: Block) -> list[tuple[int, int, str]]:
     found = []
     for match in inline.finditer(block.folded[:2000]):
         name = _name(match["label"])
-        if name in words and len(found) < 12:
+        # English words are labels only where a line or a cell begins: "Open Typography Day 2025" has none.
+        mid_line = (
+            name.isascii()
+            and block.folded[max(0, match.start("label") - 2) : match.start("label")].strip()[-1:].isalnum()
+        )
+        if name in words and len(found) < 12 and not mid_line:
             found.append((match.start("label") if found else match.start(), match.end(), name))
     return found
 

@@ -182,12 +182,7 @@ class _Lines:
         ):
             return False
         if above[-1:].isascii() and text[:1].isascii():
-            wraps = self.raw_length >= 55 and not above.endswith((".", "!", "?"))
-            return (
-                wraps
-                or self.raw_length >= 70
-                or (self.raw_length >= 30 and bool(_WORDS_OF_PROSE.match(text)))
-            )
+            return self.raw_length >= 70 or (self.raw_length >= 30 and bool(_WORDS_OF_PROSE.match(text)))
         return self.raw_length >= 30 and not text.startswith(("(", "（"))
 
     def extend(self, text: str) -> None:

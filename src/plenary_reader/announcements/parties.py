@@ -17,7 +17,7 @@ _ORGANISATION_END = re.compile(
     re.I,
 )
 _SEPARATOR = re.compile(
-    r"[、;|\t\n]|,(?!\s?(?:Inc|Ltd|LLC|Co\b))|\s/\s|\s{2,}|\s&\s|\s·\s|\sand\s(?=[A-Z])|(?<=[\u4e00-\u9fff)])[和与及](?=[\u4e00-\u9fff]{4})"
+    r"[、;|\t\n]|,(?!\s?(?:Inc|Ltd|LLC|Co\b))|\s/\s|\s{2,}|\s&\s|\s·\s|\sand\s(?:the\s)?(?=[A-Z])|(?<=[\u4e00-\u9fff)])[和与及](?=[\u4e00-\u9fff]{4})"
 )
 _TRIM = " \t\n:：·-—*_,，.。;；、|】])[【等>"
 
@@ -32,6 +32,8 @@ def _parts(text: str, start: int, end: int) -> list[Span]:
         elif text[i] in ")]》":
             depth = max(0, depth - 1)
         match = _SEPARATOR.match(text, i, end) if not depth else None
+        if match and match[0] in "和与及" and not _ORGANISATION_END.search(text[at:i]):
+            match = None  # 西北物流与供应链协会 is one name
         if match:
             spans.append((at, match.start()))
             at = i = match.end()
@@ -76,6 +78,8 @@ def _is_name(words: str) -> bool:
         return False
     if re.search(r"[。!?]|https?:|www\.|@|待定|排名不分|(?:\d{1,2}[:时]\d\d)", words):
         return False
+    if re.search(r"将[于在]|[定拟]于|[今本]年|本周|\d\s?[年月]|在\S{2,}举|[的了]$", words):
+        return False
     return not re.match(
         r"^(?:单位|以下|包括|我们|本次|本届|大会|会议|tbd|tba|us|you|volunteers|the following)\W*$",
         words,
@@ -85,14 +89,14 @@ def _is_name(words: str) -> bool:
 
 # «由甲大学、乙学会联合主办», «organised by A and B»
 _BY = re.compile(
-    r"(?:由|受)(?P<o>[^。;!?\n由]{2,120}?)(?:联合|共同|携手|协同)?(?:主办|举办|组织|发起|召集|筹办)(?!方|单位|地|者(?!联))"
+    r"(?<![自理])由(?P<o>[^。;!?\n由]{2,120}?)(?:联合|共同|携手|协同)?(?:主办|举办|组织|发起|召集|筹办)(?!方|单位|地|者(?!联))"
     r"|(?:^|[\n。;,])\s?(?P<s>[^,。;:!?\n\s由将的在]{2,40}?)(?:联合|共同)?主办(?:的|、|,|。|$)"
 )
 _BY_CO = re.compile(
-    r"(?:主办|指导|支持)\s?,\s?(?:由)?(?P<c>[^。;!?\n]{2,100}?)(?:联合|共同|具体)?(?:承办|协办)(?!方|单位)|由(?P<d>[^。;!?\n由主]{2,80}?)(?:联合|共同)?承办"
+    r"(?:主办|指导|支持)\s?[,、]\s?(?:由)?(?P<c>[^。;!?\n]{2,100}?)(?:联合|共同|具体)?(?:承办|协办)(?!方|单位)|由(?P<d>[^。;!?\n由主]{2,80}?)(?:联合|共同)?承办"
 )
 _BY_EN = re.compile(
-    r"\b(?:(?:co-?)?organi[sz]ed|(?:co-?)?hosted|presented|run|convened|brought to you)(?:\s(?:jointly|and\s\w+))?\sby\s(?:the\s)?(?P<o>[^.;:!?()\n]{2,140}?)(?=[.;:!?()\n]|,?\s(?:with|in|on|at|which|who|that|from|will|is|are|brings?|since|for)\b|,\s[a-z#@])",
+    r"\b(?:(?:co-?)?organi[sz]ed|(?:co-?)?hosted|presented|run|convened|brought to you)(?:\s(?:jointly|and\s\w+))?\sby\s(?:the\s)?(?P<o>[^.;:!?()\n]{2,140}?)(?=[.;:!?()\n]|,?\s(?:with|in|on|at|which|who|that|from|will|is|are|brings?|since|for(?!\s[A-Z]))\b|,\s[a-z#@])",
     re.I,
 )
 _WITH_EN = re.compile(
@@ -143,6 +147,10 @@ def read_organisers(document: Document, values: list[Value]) -> tuple[list[Span]
     return _once(text, organisers, []), _once(text, co_organisers, organisers)
 
 
+# A line that opens a field of its own, whatever its label: 四、招收对象：…
+_NEXT_FIELD = re.compile(r"^\s*(?:[一二三四五六七八九十壹贰叁肆伍]{1,3}、|[^\s:]{2,8}:)")
+
+
 def _named(text: str, match: re.Match) -> list[Span]:
     group = next(name for name in match.groupdict() if match[name])
     spans = _parts(text, *match.span(group))
@@ -151,7 +159,7 @@ def _named(text: str, match: re.Match) -> list[Span]:
 
 def _is_ours(text: str, match: re.Match) -> bool:
     left, right = clause(text, match.start(), match.end(), 50)
-    return not BYGONE.search(text[left : match.end()]) and not re.search(
+    return not BYGONE.search(text[left : match.start() + 30]) and not re.search(
         r"每年|每月|自行|志愿者们?$|\bvolunteers\b", text[left:right]
     )
 
@@ -167,6 +175,8 @@ def _listed(document: Document, values: list[Value]) -> list[Span]:
             items or [v for v in group if not v.inline]
         ):
             words = text[value.start : value.end]
+            if not value.inline and _NEXT_FIELD.match(words):
+                break
             if len(words) > 60 and "。" in words[:-1] or "。" in words[:-1] and not value.inline:
                 break  # prose: the list is over
             if (

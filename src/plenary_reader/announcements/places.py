@@ -6,12 +6,12 @@ the edition takes place: 中山大学 is in 广州.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from plenary_reader.announcements.fold import lexicon_lines
 from plenary_reader.announcements.labels import Value, under
-from plenary_reader.announcements.schedule import BYGONE, HELD, ORIGINAL
+from plenary_reader.announcements.schedule import BYGONE, HELD
 from plenary_reader.announcements.sentences import clause, sentence
 from plenary_reader.announcements.source import Document
 
@@ -55,7 +55,7 @@ def _lexicon() -> tuple[re.Pattern, re.Pattern, frozenset[str], str, str]:
 
 # After a city's name these make it part of another name.
 _PART_OF_A_NAME = re.compile(
-    r"(?:市)?(?:[\u4e00-\u9fff]{0,8}?(?:大学|学院|理工|师范|科技大|交大|交通大|工业大|医科|农业大|财经|邮电|航空航天|外国语|学会|协会|研究|日报|晚报|银行|股份|有限|公司|集团|政府|[北南东西中]?[一二三四五六七八九]?路|大道|街))"
+    r"(?!市(?!政府|人民政府|[\u4e00-\u9fff]{0,4}[局委]|第))(?:市|省)?(?:[\u4e00-\u9fff]{0,8}?(?:大学|学院|理工|师范|科技大|交大|交通大|工业大|医科|农业大|财经|邮电|航空航天|外国语|学会|协会|研究院|研究所|日报|晚报|银行|股份|有限|公司|集团|政府|[局委])|[北南东西中]?[一二三四五六七八九]?路|大道|街)"
 )
 _LATIN_NAME = re.compile(
     r"\s(?:University|College|Institute|School|Times|Post|State|Bank|Street|St\.|Road|Rd|Avenue|Ave|time|Time|Declaration|Agreement|timezone)\b"
@@ -70,7 +70,7 @@ _CITY_SUFFIX = re.compile(
     r"(?:^|[省区国在于到至赴往,(:·\s])(?P<c>[\u4e00-\u9fff]{2,5}?市)(?![场民面长委值占级政区中内外])"
 )
 _HELD_IN = re.compile(
-    r"[在于](?P<c>(?!线上|线下|此|我[校院国市]|本[校院市地]|该|全[国球]|各|国内|国外|[上下]|今|明|去|每|这|现场|校|会|同|一|两|多|云端|网上|\d|内|期|即|京|沪|其|当)[\u4e00-\u9fff]{2,4}?)(?P<s>市)?"
+    r"(?<![关由对至])[在于](?P<c>(?!线上|线下|延期|推迟|此|我[校院国市]|本[校院市地]|该|全[国球]|各|国内|国外|[上下]|今|明|去|每|这|现场|校|会|同|一|两|多|云端|网上|\d|内|期|即|京|沪|其|当)[\u4e00-\u9fff]{2,4}?)(?P<s>市)?"
     r"(?:成功|隆重|盛大|顺利|如期|正式|联合)?(?:举[办行]|召开|开幕|拉开)"
 )
 _MEET_IN = re.compile(
@@ -91,10 +91,19 @@ class _Candidate:
     weight: float
 
 
-def read_places(document: Document, values: list[Value], *, mode: str, name: Span | None) -> Places:
-    """``mode`` is the edition's; ``name`` is the span of its title in the text."""
+def read_places(
+    document: Document,
+    values: list[Value],
+    *,
+    mode: str,
+    name: Span | None,
+    when: Span | None,
+    year: int | None,
+) -> Places:
+    """``mode`` is the edition's; ``name`` is the span of its title in the text, ``when`` that of its days, in ``year``."""
     where = under(values, "where", "when_where")
-    candidates = _candidates(document, where, name)
+    hero = _beside(document, when)
+    candidates = [_aged(document, c, year) for c in _candidates(document, where, name, hero)]
     online = mode == "online"
     totals: dict[str, float] = {}
     firsts: dict[str, _Candidate] = {}
@@ -117,7 +126,26 @@ def read_places(document: Document, values: list[Value], *, mode: str, name: Spa
     return Places(city, cities, _country(document, city, where), _venue(document, where, city, online))
 
 
-def _candidates(document: Document, where: list[Value], name: Span | None) -> list[_Candidate]:
+def _beside(document: Document, when: Span | None) -> Span:
+    """The line that holds the edition's days, with its neighbours: a poster puts day and city together."""
+    blocks = [b for b in document.blocks if b.kind not in ("meta", "image", "row")]
+    i = next((i for i, b in enumerate(blocks) if when and b.start <= when[0] < b.end), None)
+    if i is None or len(blocks[i].text) > 110:
+        return (-1, -1)
+    near = [b for b in blocks[max(0, i - 1) : i + 3] if len(b.text) <= 60 or b is blocks[i]]
+    return near[0].start, near[-1].end
+
+
+def _aged(document: Document, candidate: _Candidate, year: int | None) -> _Candidate:
+    """A city in a sentence about an earlier year is where an earlier edition was."""
+    left, right = clause(document.folded, candidate.start, candidate.end, 60)
+    years = [int(y) for y in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", document.folded[left:right])]
+    if year and years and max(years) < year:
+        return replace(candidate, weight=candidate.weight - 6.0)
+    return candidate
+
+
+def _candidates(document: Document, where: list[Value], name: Span | None, hero: Span) -> list[_Candidate]:
     chinese, latin, doubtful, countries, regions = _lexicon()
     found: list[_Candidate] = []
     text = document.folded
@@ -127,7 +155,7 @@ def _candidates(document: Document, where: list[Value], name: Span | None) -> li
         for match in pattern.finditer(text):
             if len(found) >= 400:
                 break
-            weight = _weight(match, document, asked, name, doubtful, followed)
+            weight = _weight(match, document, asked, name, doubtful, followed, hero)
             if weight is not None:
                 found.append(_Candidate(match[0], match.start(), match.end(), weight))
     known = {c.start for c in found}
@@ -162,12 +190,15 @@ def _candidates(document: Document, where: list[Value], name: Span | None) -> li
     if name:
         for match in _STATION.finditer(text, *name):
             add(match, 6.0)
-    found += _american(text, countries, regions, asked, known)
+    found += _american(text, countries, regions, asked, known, hero)
+    found += [
+        _Candidate(b.folded, b.start, b.end, 7.5) for b in document.meta("city") if 2 <= len(b.text) <= 30
+    ][:1]
     return found
 
 
 def _american(
-    text: str, countries: str, regions: str, asked: list[Span], known: set[int]
+    text: str, countries: str, regions: str, asked: list[Span], known: set[int], hero: Span
 ) -> list[_Candidate]:
     """«in Exampleville, Ohio»: a capitalised name with its state or country."""
     pattern = re.compile(
@@ -180,7 +211,10 @@ def _american(
         inside = any(start <= match.start("c") < end for start, end in asked)
         left, right = sentence(text, *match.span())
         held = HELD.search(text[left:right]) and not _is_past(text, *match.span())
-        weight = 7.0 if inside else 6.0 if match["p"] and held else 2.5 if match["p"] else 0.0
+        poster = hero[0] <= match.start("c") < hero[1]
+        weight = (
+            7.0 if inside else 6.0 if match["p"] and held else 4.0 if poster else 2.5 if match["p"] else 0.0
+        )
         found.append(_Candidate(match["c"], match.start("c"), match.end("c"), weight))
     return found
 
@@ -190,7 +224,7 @@ def _is_past(text: str, start: int, end: int) -> bool:
     return bool(BYGONE.search(text[left:right]))
 
 
-def _weight(match, document, asked, name, doubtful, followed) -> float | None:
+def _weight(match, document, asked, name, doubtful, followed, hero) -> float | None:
     text = document.folded
     start, end = match.span()
     latin = match[0].isascii() or not "\u4e00" <= match[0][0] <= "\u9fff"
@@ -215,13 +249,10 @@ def _weight(match, document, asked, name, doubtful, followed) -> float | None:
         return None
     if part:
         # 南京大学仙林校区 as the place does say 南京; anywhere else it names a university.
-        return (
-            2.0
-            if inside and _leads(document, start, asked) and match[0] not in doubtful and not latin
-            else None
-        )
+        stated = inside and _leads(document, start, asked) or before.endswith(("在", "于")) and HELD.search(after)
+        return 2.0 if stated and match[0] not in doubtful and not latin else None
     if block.key == "city":
-        return 7.5
+        return None  # taken whole, whatever it holds
     if block.key == "place":
         return 6.5
     if block.key == "author":
@@ -245,6 +276,8 @@ def _weight(match, document, asked, name, doubtful, followed) -> float | None:
         )
     elif block.kind == "heading" and len(block.text) <= len(match[0]) + 12:
         weight = 5.5
+    elif hero[0] <= start < hero[1] and (not latin or with_region or len(block.text) < 60):
+        weight = 5.0
     elif block.key == "description":
         weight = 4.0
     elif len(block.text) <= len(match[0]) + 8:
@@ -257,15 +290,8 @@ def _weight(match, document, asked, name, doubtful, followed) -> float | None:
         weight = 4.0
     elif latin and re.match(r"^\s(?:conference|meetup|event|edition|summit|\d{4}\b)", after, re.I):
         weight = 3.0
-    if (
-        _is_past(text, start, end)
-        or re.search(r"等地|等城市", text[end : end + 14])
-        or ORIGINAL.search(context)
-        and not inside
-    ):
+    if _is_past(text, start, end) or re.search(r"等地|等城市", text[end : end + 14]):
         weight -= 5.0
-    if re.search(r"[、,/]\s?$", before) and _lists_cities(after):
-        weight -= 1.0
     if block.kind == "footer":
         weight -= 3.0
     return weight
@@ -274,10 +300,6 @@ def _weight(match, document, asked, name, doubtful, followed) -> float | None:
 def _leads(document: Document, start: int, asked: list[Span]) -> bool:
     a = max(a for a, b in asked if a <= start < b)
     return not re.search(r"[\u4e00-\u9fff]", re.sub(r"暂定|拟定|中国|[于在为]", "", document.folded[a:start]))
-
-
-def _lists_cities(after: str) -> bool:
-    return after[:1] in "、,/"
 
 
 def _country(document: Document, city: Span | None, where: list[Value]) -> Span | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from plenary_reader.announcements.fold import lexicon_lines
+from plenary_reader.announcements.labels import Value, under
 from plenary_reader.announcements.numerals import CHINESE_NUMBER, number
 from plenary_reader.announcements.sentences import clause, sentence
 from plenary_reader.announcements.source import Document
@@ -26,15 +27,17 @@ class Found:
     span: Span
 
 
-_N = rf"(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}(?:\.\d)?|{CHINESE_NUMBER}{{1,7}})"
+# Atomic: 第二十一届 must not be read as 十, nor 2026年 as 202.
+_N = rf"(?P<n>(?>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}(?:\.\d)?|{CHINESE_NUMBER}{{1,7}}))"
 # 近 and 约 and "about" say how many, not at least how many; 余, +, 以上, over say at least.
 _ZH = re.compile(
-    rf"(?P<before>超过?|逾|不少于|至少|达|近|约|大约|预计|共|有)?\s?(?<![\d.:/第-]){_N}\s?(?P<wan>[万千])?\s?(?P<plus>\+|余|多|来)?\s?(?P<class>[名位人家场个篇项间所支余]|余[名位人家场个篇])?"
+    rf"(?P<before>超过?|逾|不少于|至少|达|近|约|大约|预计|共|有)?\s?(?<![\d./第〇一二三四五六七八九十百千万-])(?<!\d:){_N}(?!\s?[月日年号点时分元%:届])\s?(?P<wan>[万千])?\s?(?P<plus>\+|余|多|来)?\s?(?P<class>[名位人家场个篇项间所支余]|余[名位人家场个篇])?"
     rf"\s?(?P<after>\+|以上|左右|上下)?\s?(?P<what>[^\d,。;:!?\n\t、|]{{0,24}})"
 )
 _EN = re.compile(
     r"(?P<before>more than|over|at least|upwards of|about|around|approximately|nearly|almost|some|up to|expect(?:ing)?|estimated|anticipated)?\s?"
     r"(?<![\w$€£¥.,:/#-])(?P<n>\d{1,3}(?:,\d{3})+|\d{2,6})(?P<plus>\s?\+|\s(?:or more|plus))?\s(?P<what>(?:[A-Za-z'&/-]{2,20}\s?,?\s?){1,6})",
+    re.I,
 )
 
 
@@ -64,8 +67,9 @@ _PERIODS = (
 )
 
 
-def read_promises(document: Document, *, name_years: list[int]) -> list[Found]:
-    """Promises in reading order, each count of a thing once."""
+def read_promises(document: Document, values: list[Value], *, name_years: list[int]) -> list[Found]:
+    """Promises in reading order, each count of a thing once. Days, addresses and room numbers promise nothing."""
+    elsewhere = under(values, "when", "where", "when_where", "deadline", "published", "contact")
     found: list[Found] = []
     for block in document.body():
         if block.kind == "footer" or len(found) >= 40:
@@ -73,7 +77,9 @@ def read_promises(document: Document, *, name_years: list[int]) -> list[Found]:
         # In a line of its own ("300+ deans") the number is the subject, and needs no verb.
         for pattern in (_ZH, _EN):
             for match in pattern.finditer(block.folded[:3000]):
-                promise = _promise(match, block, document, name_years)
+                promise = _promise(match, block, document, name_years, found)
+                if promise and any(v.start <= promise.span[0] < v.end for v in elsewhere if v.inline or v.field != "deadline"):
+                    continue
                 if promise and not any(
                     p.span[0] < promise.span[1] and promise.span[0] < p.span[1] for p in found
                 ):
@@ -88,7 +94,7 @@ def read_promises(document: Document, *, name_years: list[int]) -> list[Found]:
     return kept
 
 
-def _promise(match: re.Match, block, document: Document, name_years: list[int]) -> Found | None:
+def _promise(match: re.Match, block, document: Document, name_years: list[int], found: list[Found]) -> Found | None:
     what = match["what"].strip()
     groups = match.groupdict()
     if not what and not groups.get("class"):
@@ -99,6 +105,8 @@ def _promise(match: re.Match, block, document: Document, name_years: list[int]) 
         start = block.start + match.start("before")
     left, right = sentence(text, start, end)
     near_left, _ = clause(text, start, end)
+    # One promise in a sentence makes its other counts promises: "over 500 attendees and 24 speakers".
+    beside = any(left <= p.span[0] < right for p in found)
     kind = _kind(what, groups.get("class") or "", text[near_left:start])
     if kind is None:
         return None
@@ -119,11 +127,10 @@ def _promise(match: re.Match, block, document: Document, name_years: list[int]) 
         or _past_year(text[left:right], name_years)
     ):
         return None
-    if not (
-        scale
-        or (stated and (ahead or leads))
-        or (ahead and count >= 10 and re.search(r"将|拟|预|will|expect", ahead[0]))
-    ):
+    thing = kind in ("exhibitor", "media", "talk", "session", "speaker")
+    short_line = leads and thing and count >= 10 and len(block.text) <= 40 and block.kind != "row"
+    foreseen = ahead and count >= 10 and re.search(r"将|拟|预|will|expect", ahead[0])
+    if not (scale or (stated and (ahead or leads)) or foreseen or short_line or (beside and count >= 5)):
         return None
     if (
         kind in ("speaker", "talk", "session")
@@ -151,26 +158,29 @@ def _evidence_end(match: re.Match, block) -> int:
 
 
 def _kind(what: str, classifier: str, before: str) -> str | None:
-    best: tuple[int, str] | None = None
-    for pattern, kind in _nouns():
-        hit = pattern.search(what)
-        if hit and (best is None or hit.start() < best[0]):
-            best = (hit.start(), kind)
-    if best:
-        kind = best[1]
-    elif (
-        classifier
-        and classifier[-1] in "人名位"
-        and re.search(r"规模|人数|名额|限额|容纳|参会|参与|出席|参加", before)
-    ):
+    """What is counted: the first noun after the number, or the noun it follows (参展商200余家)."""
+    hits = [(hit.start(), kind) for pattern, kind in _nouns() if (hit := pattern.search(what))]
+    if hits:
+        kind = min(hits, key=lambda hit: hit[0])[1]
+    elif kind := _kind_before(before):
+        pass
+    elif classifier and classifier[-1] in "人名位" and _SCALE.search(before):
         kind = "attendee"
     else:
         return None
-    if kind in ("other", "attendee", "delegate", "leader") and re.search(
-        r"邀请|诚邀|拟邀|invit", before + what, re.I
-    ):
-        return "invited"
-    return kind
+    people = kind in ("other", "attendee", "delegate", "leader")
+    return "invited" if people and re.search(r"邀请|诚邀|拟邀|invit", before + what, re.I) else kind
+
+
+_SCALE = re.compile(r"规模|人数|名额|限额|容纳|参会|参与|出席|参加|招收")
+_BETWEEN = re.compile(r"(?:[将预计约近超过突破达到有共为总数人数规模家名额限: ]|以上){0,8}$")
+
+
+def _kind_before(before: str) -> str | None:
+    tail = before[: _BETWEEN.search(before).start()][-8:]
+    ends = [(hit.end(), kind) for pattern, kind in _nouns() for hit in pattern.finditer(tail)]
+    last = max(ends, default=(0, ""), key=lambda hit: hit[0])
+    return last[1] if last[1] and last[0] == len(tail) else None
 
 
 def _label(words: str, kind: str, classifier: str, before: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 
 from plenary_reader.announcements.agenda import read_agenda
 from plenary_reader.announcements.fold import fold
-from plenary_reader.announcements.labels import sections
+from plenary_reader.announcements.labels import sections, under
 from plenary_reader.announcements.parties import read_contacts, read_organisers
 from plenary_reader.announcements.places import read_places
 from plenary_reader.announcements.promises import read_promises
@@ -163,12 +163,15 @@ def read_announcement(data: bytes | str, *, name: str = "") -> Reading:
             published_at=published_at, language=language, evidence=notes.evidence, text=document.text,
         )  # fmt: skip
 
-    has_place = bool(read_places(document, values, mode="online", name=title).city)
-    mode, mode_span = read_mode(document, has_place)
-    places = read_places(document, values, mode=mode, name=title)
+    year = int(schedule.start[:4]) if schedule.start else None
+    onsite = read_places(document, values, mode="onsite", name=title, when=schedule.span, year=year)
+    mode, mode_span = read_mode(document, has_place=onsite.venue is not None or bool(onsite.city and under(values, "where")))
+    places = onsite if mode != "online" else read_places(
+        document, values, mode=mode, name=title, when=schedule.span, year=year
+    )
     organisers, co_organisers = read_organisers(document, values)
     found_promises = read_promises(
-        document, name_years=_name_years(document, title) or _years(schedule.start)
+        document, values, name_years=_name_years(document, title) or _years(schedule.start)
     )
     slots = read_agenda(document, first_day=schedule.start, last_day=schedule.end)
 

@@ -34,7 +34,7 @@ NOTHING = Schedule(None, None, "none", None)
 HELD = re.compile(
     r"将?[于在].{0,60}?(?:举[办行]|召开|开[幕展讲赛营]|进行|登场|来袭|与[您你大]|相[约聚会见])|(?:定|拟|订|将|择|谨订|谨定)[于在]|(?:举[办行]|召开|登场|开幕)(?:时间|日期)?"
     r"|相[约聚会见]|如期|不见不散|等你|启幕|拉开(?:帷|序)幕|为期|延期至|推迟[至到]|延后[至到]|改[期至到为]|调整[为至到]|顺延至|提前至"
-    r"|(?:is |are |was |were )?(?:now |officially )?(?:being |be |been )?(?:held|hosted|organi[sz]ed|scheduled|planned|coming|back)\b|tak(?:es?|ing) place|"
+    r"|我们.{0,20}见|[^再意相遇听看可常罕]见[!,。~]|(?:is |are |was |were )?(?:now |officially )?(?:being |be |been )?(?:held|hosted|organi[sz]ed|scheduled|planned|coming|back)\b|tak(?:es?|ing) place|"
     r"happen(?:s|ing)?\b|join us|see you|meet us|save the date|mark (?:your|the)|(?:new|conference|event|our|the) dates?\b"
     r"|return(?:s|ing)?\b|runs? (?:from|on)|will (?:be|run|start|kick off|convene|gather|bring)|starts? on|welcome you|kicks? off"
     r"|reschedul\w+|moved? to|postponed (?:to|until)|comes? to|we(?:'ll| will) (?:be|meet|host)",
@@ -59,7 +59,7 @@ BEFORE_MEANS_DEADLINE = re.compile(
 )
 # Words that say: it happened already, or was to happen before plans changed.
 BYGONE = re.compile(
-    r"曾|去年|上届|上一届|往届|前[一两三几]届|历届|首[届次].{0,12}(?:于|在)|成立|创[立办建]|起源|始[于创]|自从?.{0,4}$|以来|已(?:经)?(?:成功)?举[办行]|成功举[办行]|圆满|回顾|诞生|获得|毕业"
+    r"曾|去年|上届|上一届|往届|前[一两三几]届|历届|首[届次][^将拟定]{0,12}(?:于|在)|成立|创[立办建]|起源|始[于创]|自从?.{0,4}$|以来|已(?:经)?(?:成功)?举[办行]|成功举[办行]|圆满|回顾|诞生|获得|毕业"
     r"|last year|previous|\bwas held|were held|took place|founded|established|since\b|ago\b|back in|\bpast\b|began in|history|first held|copyright|©",
     re.I,
 )
@@ -103,6 +103,8 @@ def read_schedule(
     ]
     weighed += _front_matter_days(document)
     best = max(weighed, key=lambda w: w.weight, default=None)
+    if best and sum(w.weight > -2 for w in weighed) == 1:  # the only day a text names needs no further sign
+        best = replace(best, weight=best.weight + 1.5)
     if best is None or best.weight < 1.0:
         return _year_only(document)
     mention = _joined(best, weighed, values)
@@ -198,7 +200,7 @@ def _weight(
         weight += 1.0
     if not mention.sure:
         weight -= 2.5
-    weight += _alone(mention, block, document)
+    weight += _alone(mention, block, document) or _on_poster(mention, block, document)
     weight += _fits_year(mention, name_years, published)
     weight -= min(2.0, at / 4000)  # the first of equals
     return weight
@@ -214,6 +216,14 @@ def _alone(mention: Mention, block: Block, document: Document) -> float:
     if position >= len(body) - 2 and position > 2 and mention.days == 1:
         return -8.0
     return 3.0 if position <= 12 else 1.0
+
+
+def _on_poster(mention: Mention, block: Block, document: Document) -> float:
+    """A short line near the head that holds a day and a place, as posters and home pages do."""
+    if len(block.text) > 90 or "。" in block.text:
+        return 0.0
+    body = [other for other in document.body()[:8] if other.kind != "row"]
+    return 2.0 if any(other is block for other in body) else 0.0
 
 
 def _fits_year(mention: Mention, name_years: list[int], published: date | None) -> float:

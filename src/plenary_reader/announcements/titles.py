@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from plenary_reader.announcements.dates import find_dates
 from plenary_reader.announcements.fold import fold
 from plenary_reader.announcements.kinds import chinese_gathering, gathering, weak_gathering
 from plenary_reader.announcements.labels import sections
@@ -35,6 +36,7 @@ _AFTER = [
     re.compile(pattern, re.I)
     for pattern in (
         r"[\s!?。,,.;:|~\-·…☆★】》>*_]+$",
+        r"将[于在].{0,24}(?:举[办行]|召开|开幕|开始|启动).{0,20}$",
         r"\s?[\[(【][^\[\](){}【】]{0,24}(?:附|含|更新|报名|通知|延期|修订|直播|公告|取消|推迟|轮|议程|征文|update|postponed|cancel|online edition|cfp)[^\[\](){}【】]{0,20}[\])】]$",
         rf"(?:的)?(?:第?[一二三四五六\d]轮|补充|紧急|重要|最新|正式)?(?:会议|活动|报名|征文|征稿|参会|延期|推迟|取消|改期|举办|召开|时间|日程|议程|投稿|注册|论文|征集)*{_NOTICE}$",
         r"(?:即将|正式|火热|全面|隆重|现已|已经?|今日|盛大|开始|全球|同步|如期|将[于在]?)*(?:开始|开放|启动|开启|接受|招募|征集|公布|发布|揭晓|上线|来袭|来啦|来了|开幕|举办|举行|召开|报名中|进行中|报名|征稿|征文|投稿|注册|购票|售票|开票|延期|推迟|取消|改期|停办|延后|举[办行]|召开|议程|日程|讲者|讲师|早鸟票|欢迎您?|邀您.*|等你.*|诚邀.*|期待.*|启幕|啦|了|中|定档.*|官宣|相约.*)+$",
@@ -51,7 +53,7 @@ _GENERIC = re.compile(
     re.I,
 )
 _SENTENCE = re.compile(
-    r"[。;]|[!?]\s?\S|,\s\S+\s\S+\s\S+|(?:我们|欢迎|请|为了|为进一步|随着|\bwe\b|\byou\b|\bplease\b|\bour\b)",
+    r"[。;]|[!?]\s?\S|,\s\S+\s\S+\s\S+|\b(?:invites?|will|are|has|have|brings?|takes?|invite|proud)\b|(?:我们|欢迎|请|为了|为进一步|随着|\bwe\b|\byou\b|\bplease\b|\bour\b)",
     re.I,
 )
 
@@ -90,7 +92,7 @@ def _candidates(document: Document) -> list[_Candidate]:
         if block.kind == "heading":
             weight = (2.2 if block.level == 1 or not headings else 1.0) - min(headings, 6) * 0.25
             headings += 1
-        elif i < 4 and len(block.text) <= 70:
+        elif i < 4 and len(block.text) <= (120 if block.text.isascii() else 70):
             weight = 2.0 - i * 0.4
         elif block.bold and len(block.text) <= 70 and i < 20:
             weight = 1.0
@@ -137,6 +139,10 @@ def _worth(words: str) -> float:
         worth -= 3.0
     elif width < 3:
         worth -= 2.0
+    if sum(m.end - m.start for m in find_dates(words)) * 2 > len(words):
+        worth -= 5.0
+    if re.search(r"https?:|www\.|@", words):
+        worth -= 5.0
     if re.search(r"志愿者|招聘|回顾|纪要|赞助|介绍$|攻略|\brecap\b|\bvolunteers?\b", words, re.I):
         worth -= 1.5
     return worth

@@ -25,6 +25,7 @@ REASONS = {
 }  # fmt: skip
 
 _TITLE_SAYS = (
+    ("nothing", r"印发|管理办法|实施细则|暂行规定|名单公示|获奖名单|名单公布|award winners"),
     ("report", r"财报|年报|季报|财务报告|收支|决算|业绩|营收|工作总结|年度总结|财务公开|financial (?:report|statement|results)|annual report|transparency report|quarterly|earnings|budget|balance sheet|report$|survey results"),
     ("recording", r"回放|录像|视频合集|资料下载|幻灯片|\bppt\b|课件|replay|on.demand|recordings?|videos? (?:are|now|from|available|online)|slides|photos|照片"),
     ("recap", r"回顾|圆满|落幕|闭幕|收官|成功举[办行]|成功召开|顺利举[办行]|顺利召开|在\S{1,12}(?:成功)?(?:召开|举行)$|纪要|纪实|综述|花絮|侧记|总结|小结|盘点|实录|精彩瞬间|感想|有感|recap|retrospective|wrap-?up|looking back|in review|highlights (?:from|of)|thank you|thanks for|what we learned|lessons|trip report|report from|was a success|reflections"),
@@ -36,6 +37,10 @@ _TITLE_SAYS = (
 _TITLE_PATTERNS = tuple((key, re.compile(pattern, re.I)) for key, pattern in _TITLE_SAYS)
 _CALL = re.compile(
     r"报名|参会|参加|投稿|征文|征稿|议题征集|注册|购票|门票|欢迎|诚邀|敬请|日程|议程|register|registration|sign up|rsvp|tickets?|call for|cfp|submit|proposals?|save the date|join us|see you|attend",
+    re.I,
+)
+_HEADLINE = re.compile(
+    r"通知|邀请函|预告|报名|征文|征稿|启事|announcing|save the date|invitation|welcome|call for|cfp|join us|coming|register",
     re.I,
 )
 _FUTURE = re.compile(
@@ -85,9 +90,11 @@ def judge(
     signs += 1.0 if under(values, "when", "when_where") else 0.0
     signs += 1.0 if under(values, "where", "when_where") else 0.0
     signs += 1.0 if _CALL.search(text) else 0.0
-    signs += 1.5 if _announces(text) else 0.0
+    signs += 1.5 if _announces(text, name) else 0.0
     signs += 3.0 if moved and (gathering().search(name) or gathering().search(headline)) else 0.0
     signs += 1.5 if document.meta("start") else 0.0
+    signs += 2.0 if ahead else 0.0
+    signs += 1.5 if _HEADLINE.search(headline) else 0.0
 
     for key, pattern in _TITLE_PATTERNS:
         if not (match := pattern.search(headline)):
@@ -95,6 +102,7 @@ def judge(
         about_gathering = gathering().search(headline)
         strong = {
             "report": 99.0,
+            "nothing": 8.0,
             "job": 8.0,
             "recording": 8.0,
             "recap": 8.0,
@@ -112,16 +120,16 @@ def judge(
         del match
     if is_over and not _announces(text) or is_over and len(_OVER.findall(text)) >= 2 and signs < 7:
         return Verdict(False, "recap", True)
-    if signs < 3.5:
+    if signs < 3.0:
         return Verdict(False, "nothing", False)
     return Verdict(True, None, False)
 
 
-def _announces(text: str) -> bool:
-    """Whether some sentence speaks of a gathering to come."""
+def _announces(text: str, name: str = "") -> bool:
+    """Whether some sentence speaks of a gathering to come: of one by its kind, or of this one by its name."""
     for match in _FUTURE.finditer(text[:20_000]):
         left, right = sentence(text, match.start(), match.end(), 160)
-        if gathering().search(text[left:right]):
+        if gathering().search(text[left:right]) or (len(name) > 5 and name in text[left:right]):
             return True
     return False
 
@@ -143,7 +151,7 @@ _NOT_THE_EVENT = re.compile(
 )
 _ONLINE = re.compile(
     r"线上(?:举[办行]|召开|会议|大会|论坛|峰会|活动|形式|直播|研讨|沙龙|方式|进行|平台|会场|年会|分享)|在线(?:举[办行]|召开|会议|大会|直播|形式|论坛|峰会)|云(?:端|上)(?:举[办行]|召开|大会|峰会|论坛|会议)|(?:通过|使用|采用|采取|地点:?\s?)(?:线上|在线|网络|腾讯会议|zoom|视频会议)|网(?:上|络)(?:直播|会议|举[办行])|腾讯会议|全程线上|纯线上|视频会议|同步直播|直播(?:间|平台|地址|链接)|改(?:为|到|至)线上|转(?:为|到|至)线上"
-    r"|\bvirtual(?:ly)?\b(?! (?:machine|reality|environment|memory))|\bonline (?:event|conference|only|edition|format|meetup|summit|workshop|attend\w+|conferences)|(?:held|take place|taking place|happening|going|hosted|fully|entirely|moved?|all|is|be|join us) online\b|via zoom|on zoom|\bwebinar\b|livestream(?:ed)?|live.?stream|remote (?:event|conference|attend\w+)|location: online|where: online",
+    r"|\bvirtual (?:event|conference|edition|format|summit|meet-?up|gathering|workshop|symposium|festival|congress|camp|attend\w+|platform)|(?:held|run|go|goes|going|fully|entirely|completely|happen\w*|meet|gather|take place) virtual(?:ly)?\b|\bonline (?:event|conference|only|edition|format|meetup|summit|workshop|attend\w+|conferences)|(?:held|take place|taking place|happening|going|hosted|fully|entirely|moved?|all|is|be|join us) online\b|via zoom|on zoom|\bwebinar\b|livestream(?:ed)?|live.?stream|remote (?:event|conference|attend\w+)|location: online|where: online",
     re.I,
 )
 _HYBRID = re.compile(
