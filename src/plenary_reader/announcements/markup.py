@@ -113,7 +113,7 @@ class _Lines:
                 i += 1
             elif heading := _ATX.match(line):
                 self.add("heading", heading[2].rstrip().rstrip("#"), level=len(heading[1]))
-            elif stripped.startswith("|") and stripped.count("|") >= 2 or "\t" in stripped:
+            elif (stripped.startswith("|") and stripped.count("|") >= 2) or "\t" in stripped:
                 self.row(stripped)
             else:
                 self.prose(line)
@@ -175,10 +175,8 @@ class _Lines:
         above, text = self.found[-1].text, text.strip()
         if self.hard_break or above.endswith(("。", "！", "？", "：", ":", "；")):
             return False
-        if (
-            re.match(r"^[^\s:：]{1,12}\s?[:：]", text)
-            or text.startswith(("【", "**", "http"))
-            and len(text) < 60
+        if re.match(r"^[^\s:：]{1,12}\s?[:：]", text) or (
+            text.startswith(("【", "**", "http")) and len(text) < 60
         ):
             return False
         if above[-1:].isascii() and text[:1].isascii():

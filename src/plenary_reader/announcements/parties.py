@@ -177,7 +177,7 @@ def _listed(document: Document, values: list[Value]) -> list[Span]:
             words = text[value.start : value.end]
             if not value.inline and _NEXT_FIELD.match(words):
                 break
-            if len(words) > 60 and "。" in words[:-1] or "。" in words[:-1] and not value.inline:
+            if (len(words) > 60 and "。" in words[:-1]) or ("。" in words[:-1] and not value.inline):
                 break  # prose: the list is over
             if (
                 not value.inline

@@ -232,7 +232,7 @@ def _weight(match, document, asked, name, doubtful, followed, hero) -> float | N
     inside = any(a <= start < b for a, b in asked)
     with_region = bool(latin and followed.match(after))
     part = (
-        _LATIN_NAME.match(after) or _LATIN_BEFORE.search(before) and not with_region
+        _LATIN_NAME.match(after) or (_LATIN_BEFORE.search(before) and not with_region)
         if latin
         else (
             _PART_OF_A_NAME.match(after)
@@ -241,7 +241,7 @@ def _weight(match, document, asked, name, doubtful, followed, hero) -> float | N
         )
     )
     if match[0] in doubtful and not (
-        with_region or (not latin and after.startswith("市")) or inside and not part
+        with_region or (not latin and after.startswith("市")) or (inside and not part)
     ):
         return None
     block = next((b for b in document.blocks if b.start <= start <= b.end), None)
@@ -249,7 +249,9 @@ def _weight(match, document, asked, name, doubtful, followed, hero) -> float | N
         return None
     if part:
         # 南京大学仙林校区 as the place does say 南京; anywhere else it names a university.
-        stated = inside and _leads(document, start, asked) or before.endswith(("在", "于")) and HELD.search(after)
+        stated = (inside and _leads(document, start, asked)) or (
+            before.endswith(("在", "于")) and HELD.search(after)
+        )
         return 2.0 if stated and match[0] not in doubtful and not latin else None
     if block.key == "city":
         return None  # taken whole, whatever it holds
@@ -262,7 +264,7 @@ def _weight(match, document, asked, name, doubtful, followed, hero) -> float | N
     context = text[left:right]
     if inside:
         weight = 8.0 if start - max(a for a, b in asked if a <= start < b) < 60 else 4.0
-    elif name and name[0] <= start < name[1] or block.kind == "meta" and block.key in ("title", "name"):
+    elif (name and name[0] <= start < name[1]) or (block.kind == "meta" and block.key in ("title", "name")):
         weight = 6.0
     elif HELD.search(context) and re.search(
         r"(?:[在于赴]|\b(?:in|at|to)\s(?:\w+,?\s){0,3}?|[·(,省]|[\u4e00-\u9fff]{2}省?)$", before
@@ -380,10 +382,10 @@ def _venue_in(text: str, value: Value, city: Span | None) -> Span | None:
         and len(re.sub(r"[\W_]|中国|省|市", "", text[start : city[0]] + text[city[1] : end])) <= 4
     ):
         return None  # nothing but the city
-    if value.field == "when_where" and not _IS_VENUE.search(words) or re.match(r"^(?:19|20)\d\d", words):
+    if (value.field == "when_where" and not _IS_VENUE.search(words)) or re.match(r"^(?:19|20)\d\d", words):
         return None
     return (
         (start, end)
-        if _IS_VENUE.search(words) or len(words) >= 6 or not words.isascii() and len(words) >= 5
+        if _IS_VENUE.search(words) or len(words) >= 6 or (not words.isascii() and len(words) >= 5)
         else None
     )

@@ -78,7 +78,9 @@ def read_promises(document: Document, values: list[Value], *, name_years: list[i
         for pattern in (_ZH, _EN):
             for match in pattern.finditer(block.folded[:3000]):
                 promise = _promise(match, block, document, name_years, found)
-                if promise and any(v.start <= promise.span[0] < v.end for v in elsewhere if v.inline or v.field != "deadline"):
+                if promise and any(
+                    v.start <= promise.span[0] < v.end for v in elsewhere if v.inline or v.field != "deadline"
+                ):
                     continue
                 if promise and not any(
                     p.span[0] < promise.span[1] and promise.span[0] < p.span[1] for p in found
@@ -94,7 +96,9 @@ def read_promises(document: Document, values: list[Value], *, name_years: list[i
     return kept
 
 
-def _promise(match: re.Match, block, document: Document, name_years: list[int], found: list[Found]) -> Found | None:
+def _promise(
+    match: re.Match, block, document: Document, name_years: list[int], found: list[Found]
+) -> Found | None:
     what = match["what"].strip()
     groups = match.groupdict()
     if not what and not groups.get("class"):
@@ -111,7 +115,7 @@ def _promise(match: re.Match, block, document: Document, name_years: list[int], 
     if kind is None:
         return None
     count = number(match["n"] + (groups.get("wan") or ""))
-    if count is None or not 2 <= count <= 2_000_000 or 1980 <= count <= 2100 and not match["plus"]:
+    if count is None or not 2 <= count <= 2_000_000 or (1980 <= count <= 2100 and not match["plus"]):
         return None
     stated = bool(match["plus"] or match["before"] or groups.get("after"))
     leads = match.start() <= 3 or not re.search(
@@ -132,12 +136,8 @@ def _promise(match: re.Match, block, document: Document, name_years: list[int], 
     foreseen = ahead and count >= 10 and re.search(r"将|拟|预|will|expect", ahead[0])
     if not (scale or (stated and (ahead or leads)) or foreseen or short_line or (beside and count >= 5)):
         return None
-    if (
-        kind in ("speaker", "talk", "session")
-        and count < 5
-        and not stated
-        or count < 10
-        and not (match["plus"] or scale)
+    if (kind in ("speaker", "talk", "session") and count < 5 and not stated) or (
+        count < 10 and not (match["plus"] or scale)
     ):
         return None
     at_least = (

@@ -165,9 +165,13 @@ def read_announcement(data: bytes | str, *, name: str = "") -> Reading:
 
     year = int(schedule.start[:4]) if schedule.start else None
     onsite = read_places(document, values, mode="onsite", name=title, when=schedule.span, year=year)
-    mode, mode_span = read_mode(document, has_place=onsite.venue is not None or bool(onsite.city and under(values, "where")))
-    places = onsite if mode != "online" else read_places(
-        document, values, mode=mode, name=title, when=schedule.span, year=year
+    mode, mode_span = read_mode(
+        document, has_place=onsite.venue is not None or bool(onsite.city and under(values, "where"))
+    )
+    places = (
+        onsite
+        if mode != "online"
+        else read_places(document, values, mode=mode, name=title, when=schedule.span, year=year)
     )
     organisers, co_organisers = read_organisers(document, values)
     found_promises = read_promises(

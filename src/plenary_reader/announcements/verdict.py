@@ -118,7 +118,7 @@ def judge(
         if signs < strong or (key in ("recap", "recording") and not ahead):
             return Verdict(False, key, key in ("recap", "recording"))
         del match
-    if is_over and not _announces(text) or is_over and len(_OVER.findall(text)) >= 2 and signs < 7:
+    if (is_over and not _announces(text)) or (is_over and len(_OVER.findall(text)) >= 2 and signs < 7):
         return Verdict(False, "recap", True)
     if signs < 3.0:
         return Verdict(False, "nothing", False)
