@@ -11,8 +11,14 @@ from plenary_reader.schedules.model import Schedule
 from plenary_reader.sheets.model import GuestList, TalkList
 
 
-def guest_list(path: Path, *, limits: Limits = STANDARD) -> GuestList:
-    return run_limited("plenary_reader.sheets:read_guest_list", path, limits=limits, result=GuestList)
+def guest_list(
+    path: Path, *, limits: Limits = STANDARD, columns: dict[str, str] | None = None
+) -> GuestList:
+    """`columns` is a person's word against ours: «sheet|letter» → field of ColumnMapping."""
+    options = {"columns": columns} if columns else {}
+    return run_limited(
+        "plenary_reader.sheets:read_guest_list", path, limits=limits, options=options, result=GuestList
+    )
 
 
 def talk_list(path: Path, *, limits: Limits = STANDARD) -> TalkList:

@@ -29,11 +29,13 @@ __all__ = [
 ]
 
 
-def read_guest_list(path: Path, *, limits: Limits = STANDARD) -> GuestList:
+def read_guest_list(
+    path: Path, *, limits: Limits = STANDARD, columns: dict[str, str] | None = None
+) -> GuestList:
     from plenary_reader.sheets.guests import guests_in  # the parsers load only where they are used
     from plenary_reader.sheets.tables import read_tables
 
-    return guests_in(read_tables(path, limits), limits)
+    return guests_in(read_tables(path, limits), limits, columns or {})
 
 
 def read_talk_list(path: Path, *, limits: Limits = STANDARD) -> TalkList:

@@ -23,7 +23,7 @@ RUNNING_NUMBER = re.compile(r"[\w.、\-]{1,6}")
 TALKISH = frozenset(("abstract", "start", "end", "duration", "track", "room", "time", "speaker"))
 
 
-def guests_in(found: Tables, limits: Limits) -> GuestList:
+def guests_in(found: Tables, limits: Limits, chosen: dict[str, str] | None = None) -> GuestList:
     columns: list[ColumnMapping] = []
     rows: list[GuestRow] = []
     problems: list[Problem] = list(found.problems)
@@ -33,11 +33,12 @@ def guests_in(found: Tables, limits: Limits) -> GuestList:
         if header is None:
             skipped.append(table)
             continue
+        header = _as_chosen(header, chosen or {})
         columns += header.columns
         problems += left_out_columns(table, header)
         rows += given_from_above(table, header, _rows(table, header, problems), problems)
     if not columns:
-        columns, rows, guessing = _guessed(skipped)
+        columns, rows, guessing = _guessed(skipped, chosen or {})
         problems += guessing
     else:
         problems += [notice("sheet_skipped", table.sheet) for table in skipped if table.rows]
@@ -47,6 +48,19 @@ def guests_in(found: Tables, limits: Limits) -> GuestList:
     in_merged_cells = {(each.sheet, each.row) for each in problems if each.code == "shared_cell"}
     problems += doubles_in(rows, in_merged_cells)
     return GuestList(tuple(columns), tuple(rows), tuple(problems))
+
+
+def _as_chosen(header: Header, chosen: dict[str, str]) -> Header:
+    """What a person said a column holds; data left out for its sensitivity stays left out."""
+    return replace(
+        header,
+        columns=tuple(
+            column
+            if column.field == LEFT_OUT or (key := f"{column.sheet}|{column.letter}") not in chosen
+            else replace(column, field=chosen[key], confidence=1.0)
+            for column in header.columns
+        ),
+    )
 
 
 def _unreachable(rows: list[GuestRow]) -> list[Problem]:
@@ -131,13 +145,16 @@ def left_out_columns(table: Table, header: Header) -> list[Problem]:
     ]
 
 
-def _guessed(tables: list[Table]) -> tuple[list[ColumnMapping], list[GuestRow], list[Problem]]:
+def _guessed(
+    tables: list[Table], chosen: dict[str, str]
+) -> tuple[list[ColumnMapping], list[GuestRow], list[Problem]]:
     for table in tables:
         if looks_like_talks(table, find_header(table, GUESTS)):
             raise NotReadable("looks_like_talks")
     for table in tables:
         header = guessed_header(table)
         if header is not None:
+            header = _as_chosen(header, chosen)
             problems = [row_problem("header_guessed", sheet=table.sheet)]
             return list(header.columns), _rows(table, header, problems), problems
     raise NotReadable("no_header")
