@@ -6,10 +6,27 @@ from django.utils.translation import gettext_lazy as _
 
 from plenary.editions.models import Edition
 
+_WAITING = Q(sent_at=None, withdrawn_at=None, given_up_at=None)
+STATES = {
+    "waiting": _WAITING & Q(channel="email"),
+    "copy": _WAITING & Q(channel="copy"),
+    "failed": Q(given_up_at__isnull=False, sent_at=None, withdrawn_at=None),
+    "sent": Q(sent_at__isnull=False),
+    "withdrawn": Q(withdrawn_at__isnull=False),
+}
+
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def waiting(self):
-        return self.filter(sent_at=None, withdrawn_at=None, given_up_at=None)
+        return self.filter(_WAITING)
+
+    def shown(self, edition):
+        """What the outbox page shows: never a sign-in code."""
+        return self.filter(edition=edition, is_private=False)
+
+    def in_state(self, state: str):
+        """waiting, copy, sent, failed or withdrawn: the tabs of the outbox."""
+        return self.filter(STATES[state])
 
     def due(self, *, at):
         return self.waiting().filter(channel="email", due_at__lte=at).order_by("due_at", "pk")
@@ -57,3 +74,14 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.to_name}"
+
+    @property
+    def state(self) -> str:
+        """The tab of the outbox this message stands in."""
+        if self.sent_at:
+            return "sent"
+        if self.withdrawn_at:
+            return "withdrawn"
+        if self.given_up_at:
+            return "failed"
+        return "copy" if self.channel == "copy" else "waiting"
