@@ -5,8 +5,10 @@ from itertools import count
 
 from plenary.accounts.models import User
 from plenary.editions.models import Category, Edition, Membership, Room
+from plenary.invitations.models import Invitation, Wave
 from plenary.lib.clock import now
-from plenary.people.models import Person
+from plenary.people.models import Organisation, Person
+from plenary.people.names import search_key
 
 _number = count(1)
 
@@ -69,9 +71,9 @@ def make_room(edition: Edition | None = None, **changes) -> Room:
 
 def make_person(edition: Edition | None = None, **changes) -> Person:
     n = next(_number)
-    return Person.objects.create(
-        **({"edition": edition or make_edition(), "name": f"张伟{n}", "created_at": now()} | changes)
-    )
+    facts = {"edition": edition or make_edition(), "name": f"张伟{n}", "created_at": now()} | changes
+    facts.setdefault("search_key", search_key(facts["name"]))
+    return Person.objects.create(**facts)
 
 
 def make_talk(edition: Edition | None = None, *, speakers: tuple[Person, ...] = (), **changes):
@@ -95,3 +97,24 @@ def make_talk(edition: Edition | None = None, *, speakers: tuple[Person, ...] = 
     for position, person in enumerate(speakers):
         Speaker.objects.create(edition=edition, talk=talk, person=person, position=position)
     return talk
+
+
+def make_organisation(edition: Edition | None = None, **changes) -> Organisation:
+    n = next(_number)
+    return Organisation.objects.create(
+        **({"edition": edition or make_edition(), "name_zh": f"示例大学{n}"} | changes)
+    )
+
+
+def make_invitation(person: Person | None = None, **changes) -> Invitation:
+    person = person or make_person()
+    return Invitation.objects.create(
+        **({"edition": person.edition, "person": person, "invited_at": now()} | changes)
+    )
+
+
+def make_wave(edition: Edition | None = None, **changes) -> Wave:
+    facts = {"name": "第一批", "subject_zh": "诚邀{name}", "body_zh": "尊敬的{salutation}：\n{link}"}
+    return Wave.objects.create(
+        **({"edition": edition or make_edition(), "created_at": now()} | facts | changes)
+    )
