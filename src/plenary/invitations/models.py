@@ -16,6 +16,8 @@ class GuestListFile(models.Model):
     filename = models.CharField(max_length=200)
     by = models.ForeignKey(User, models.PROTECT)
     at = models.DateTimeField()
+    # Name of the file kept under data/guest-lists until the list is decided on: columns may be read anew.
+    file = models.CharField(max_length=80, blank=True)
     # What the reader found (plenary_reader.sheets.GuestList.as_json()); emptied once the list was decided on.
     reading = models.JSONField()
     # What a person chose in the preview: columns, categories, who is the same person (planning.Choices).

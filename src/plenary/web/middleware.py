@@ -62,10 +62,7 @@ class KnownHost:
 
 
 def is_known_host(header: str) -> bool:
-    try:
-        host = urlsplit(f"//{header}").hostname or ""
-    except ValueError:
-        return False
+    host = urlsplit(f"//{header}").hostname or ""
     if host in ("localhost", "testserver", urlsplit(public_address()).hostname):
         return True
     try:

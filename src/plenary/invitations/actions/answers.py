@@ -138,3 +138,14 @@ def end_links(*, invitation: Invitation, by: User, at: datetime) -> None:
 def end_contact_links(*, organisation: Organisation, by: User, at: datetime) -> None:
     Organisation.objects.filter(pk=organisation.pk).update(link_version=F("link_version") + 1)
     record(edition=organisation.edition, by=by, verb="ended older links of", about=organisation.name)
+
+
+@transaction.atomic
+def answer_for_people(*, answers: dict[Invitation, bool], by: str, at: datetime) -> int:
+    """A contact answers for several guests at once, all or none; returns how many answers were new."""
+    given = [
+        answer_invitation(invitation=invitation, accepts=accepts, channel="contact", by=by, at=at)
+        for invitation, accepts in answers.items()
+        if invitation.state != ("accepted" if accepts else "declined")
+    ]
+    return sum(answer is not None for answer in given)
