@@ -112,7 +112,7 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 
 def _read(arguments: argparse.Namespace) -> int:
-    from plenary_reader.announcements.__main__ import run
+    from plenary_reader.announcements.command import run
 
     return run(arguments.file, as_json=arguments.json)
 
@@ -126,7 +126,7 @@ def _new(arguments: argparse.Namespace) -> int:
 
 def _import(arguments: argparse.Namespace) -> int:
     if arguments.what == "schedule" and arguments.dry_run:
-        from plenary_reader.schedules.__main__ import run
+        from plenary_reader.schedules.command import run
 
         return run(arguments.file, as_json=arguments.json)
     _django()
