@@ -78,9 +78,13 @@ def supervise(*, host: str, port: int) -> int:
     ]
     for keeper in keepers:
         keeper.start()
-    _greet(host, port, stop)
-    for keeper in keepers:
-        keeper.join()
+    try:
+        _greet(host, port, stop)
+        stop.wait()
+    finally:
+        stop.set()
+        for keeper in keepers:
+            keeper.join()
     return 0
 
 
