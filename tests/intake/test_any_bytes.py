@@ -12,7 +12,7 @@ from plenary_reader.sheets.safe import neutralise_cell, restore_cell
 from plenary_reader.sheets.values import clean_name, phones_in
 
 BRIEFLY = settings(
-    max_examples=120,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

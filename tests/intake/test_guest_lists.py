@@ -367,6 +367,15 @@ def test_what_was_read_survives_the_way_through_json(csv_file):
     assert GuestList.from_json(found.as_json()) == found
 
 
+def test_what_stands_beside_a_name_goes_where_it_belongs(csv_file):
+    found = read_guest_list(csv_file("姓名,职务\n林知远 教授,校长\n周启明（女）,院长\n何畅 主任,\n"))
+    assert [(guest.name, guest.title, guest.academic_title, guest.gender) for guest in found.rows] == [
+        ("林知远", "校长", "教授", ""),
+        ("周启明", "院长", "", "女"),
+        ("何畅", "主任", "", ""),
+    ]
+
+
 @pytest.mark.shared
 def test_headers_of_real_guest_lists_name_at_least_the_person(shared, csv_file):
     with (shared / "data" / "guest-list-headers.csv").open(newline="") as file:

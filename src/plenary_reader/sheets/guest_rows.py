@@ -31,6 +31,7 @@ from plenary_reader.sheets.values import (
 PLAIN = ("organisation", "department", "title", "academic_title", "category", "gender", "diet", "salutation")
 JOINED = ("arrival", "departure", "lodging", "note")
 LONG_NAME = 100
+ACADEMIC = ("教授", "研究员", "讲师", "工程师", "院士", "博士")
 
 
 class RowReader:
@@ -214,6 +215,8 @@ def _checked(reader: RowReader, guest: GuestRow) -> GuestRow:
         guest = replace(guest, gender=belonging)
     elif belonging in ("先生", "女士", "小姐", "老师", "同志") and not guest.salutation:
         guest = replace(guest, salutation=belonging)
+    elif belonging.endswith(ACADEMIC) and not guest.academic_title:
+        guest = replace(guest, academic_title=belonging)
     elif belonging and not guest.title:
         guest = replace(guest, title=belonging)
     elif belonging:

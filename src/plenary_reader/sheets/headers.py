@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from plenary_reader.sheets.lexicon import GUEST_HEADERS, LEFT_OUT_HEADERS, NEGATING, TALK_HEADERS
 from plenary_reader.sheets.model import ColumnMapping
@@ -56,8 +56,15 @@ class Header:
     last_row: int
     columns: tuple[ColumnMapping, ...]
 
+    @cached_property
+    def _by_field(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for column in self.columns:
+            found.setdefault(column.field, []).append(column.index)
+        return found
+
     def of(self, field: str) -> list[int]:
-        return [column.index for column in self.columns if column.field == field]
+        return self._by_field.get(field, [])
 
     def first(self, field: str) -> int | None:
         return next(iter(self.of(field)), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 HAN_NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]+(?:·[{HAN}A-Za-z]+)+")
@@ -48,8 +49,11 @@ TITLES_AFTER_NAME = ("教授", "副教授", "院士", "研究员", "副研究员
 SPLIT_PERSONS = re.compile(r"\s*[、;；/\n&＆]\s*|\s*[,，]\s*(?=[\u3400-\u9fff])|\s+(?:and|och|und|et|y)\s+")
 
 
+@lru_cache(maxsize=10_000)  # units and titles repeat down a list
 def clean(text: str) -> str:
     """One line without characters nobody can see, blanks at the ends, or full-width Latin."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     text = JOINERS.sub("", INVISIBLE.sub("", text)).translate(FULL_WIDTH)
     return " ".join(text.split())
 
