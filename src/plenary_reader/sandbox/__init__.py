@@ -45,7 +45,7 @@ def run_limited(
         "path": os.fspath(path),
         "limits": vars(limits),
         "options": options or {},
-        "sys_path": sys.path,
+        "sys_path": [entry for entry in sys.path if entry],  # "" would be wherever the child stands
     }
     answer = _answer_of_child(json.dumps(request), limits)
     if "refusal" in answer:

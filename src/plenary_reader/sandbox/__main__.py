@@ -43,6 +43,9 @@ def close_in(limits):
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):
+        _, allowed = resource.getrlimit(what)
+        if allowed != resource.RLIM_INFINITY:
+            most = min(most, allowed)  # the machine may be stricter than we are, never laxer
         resource.setrlimit(what, (most, most))
     sys.dont_write_bytecode = True
     sys.addaudithook(refuse_the_world)
