@@ -11,9 +11,7 @@ from plenary_reader.schedules.model import Schedule
 from plenary_reader.sheets.model import GuestList, TalkList
 
 
-def guest_list(
-    path: Path, *, limits: Limits = STANDARD, columns: dict[str, str] | None = None
-) -> GuestList:
+def guest_list(path: Path, *, limits: Limits = STANDARD, columns: dict[str, str] | None = None) -> GuestList:
     """`columns` is a person's word against ours: «sheet|letter» → field of ColumnMapping."""
     options = {"columns": columns} if columns else {}
     return run_limited(
