@@ -1,0 +1,182 @@
+"""The public faces of a release. All of them are functions of one release and the edition's own facts.
+
+Pages, calendars and exchange files are made from the whole snapshot; a talk's own page and a piece of the picture
+only from what stands on it, so that the next release makes anew what changed and nothing else.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from plenary.editions.models import Edition
+from plenary.lib.address import absolute
+from plenary.programme import pages
+from plenary.programme.formats import frab, ics, jsonld, picture
+from plenary.programme.models import Release
+from plenary.programme.snapshots import difference
+from plenary.programme.timetable import Facts, Timetable, change_words, in_words, read, stamp_words
+from plenary.publication.hooks import Page, faces
+from plenary.publication.pages import LANGUAGES, PublicSection, public_sections, render_page, site_facts
+
+CALENDAR = "text/calendar; charset=utf-8"
+
+
+@public_sections.add
+def programme_section(edition: Edition) -> PublicSection | None:
+    if not Release.objects.filter(edition=edition).exists():
+        return None
+    return PublicSection("日程", "Programme", "programme/", order=10)
+
+
+@faces.add(order=20)
+def programme_pages(edition: Edition) -> Iterator[Page]:
+    releases = list(Release.objects.filter(edition=edition).order_by("-number"))
+    site = site_facts(edition) | _more(edition)
+    if not releases:
+        for language in LANGUAGES:
+            facts = {"site": site, "here": "programme/"}
+            yield _html(f"{edition.slug}/{language}/programme/", "unreleased", facts, language)
+        return
+    facts = release_facts(site, releases[0])
+    tables = {language: read(facts, language) for language in LANGUAGES}
+    yield from _exports(edition, facts, tables[edition.default_language])
+    for table in tables.values():
+        pieces = list(picture.pieces(table))
+        yield from _web(edition.slug, facts, table, len(pieces))
+        yield from _talks(edition.slug, facts, table)
+        yield from _paper(edition.slug, facts, table, pieces)
+    yield from _still_current(edition, site, releases)
+
+
+def release_facts(site: Facts, release: Release) -> Facts:
+    """Everything the faces of a release know: plain JSON values."""
+    return {
+        "site": site,
+        "release": {
+            "number": release.number,
+            "at": release.at.isoformat(timespec="seconds"),
+            "note_zh": release.note_zh,
+            "note_en": release.note_en,
+            "changes": release.changes,
+        },
+        "snapshot": release.snapshot,
+    }
+
+
+def _more(edition: Edition) -> Facts:
+    """What the programme's faces say about the edition besides what every public page says (T-22)."""
+    return {
+        "address": absolute(edition.slug),
+        "summary_zh": edition.summary_zh,
+        "summary_en": edition.summary_en,
+        "country": edition.country,
+        "organisers": list(edition.parties.filter(role="organiser").values("name_zh", "name_en")),
+        # How far a demo's clock is ahead of the visitor's, in seconds; 0 for every real summit.
+        "clock_offset": int(edition.clock_offset.total_seconds()),
+    }
+
+
+def _exports(edition: Edition, facts: Facts, table: Timetable) -> Iterator[Page]:
+    slug, inputs = edition.slug, [_digest(facts), edition.default_language]
+    name = f"{slug}-{table.number}"
+    yield Page(f"{slug}/schedule.ics", inputs, partial(ics.render, table), CALENDAR, f"{name}.ics")
+    yield Page(f"{slug}/schedule.xml", inputs, partial(frab.render_xml, table), "application/xml")
+    yield Page(f"{slug}/schedule.json", inputs, partial(frab.render_json, table), "application/json")
+    yield Page(f"{slug}/event.jsonld", inputs, partial(jsonld.render, table), "application/ld+json")
+
+
+def _web(slug: str, facts: Facts, table: Timetable, pieces: int) -> Iterator[Page]:
+    language = table.language
+    inputs = {"programme": _digest(facts), "pieces": pieces}
+    downloads = {"pieces": [f"/{slug}/{picture.name(language, k)}" for k in range(1, pieces + 1)]}
+    for name, make in (("programme", pages.programme_context), ("screen", pages.screen_context)):
+        head = {"site": facts["site"], "release": facts["release"], "here": f"{name}/"}
+        yield Page(
+            f"{slug}/{language}/{name}/",
+            inputs,
+            partial(
+                _render, f"programme/public/{name}.html", head | downloads, partial(make, table), language
+            ),
+        )
+
+
+def _talks(slug: str, facts: Facts, table: Timetable) -> Iterator[Page]:
+    rooms = {row["id"]: row for row in facts["snapshot"]["rooms"]}
+    tracks = {row["id"]: row for row in facts["snapshot"]["tracks"]}
+    site = {"site": facts["site"]}
+    common = _digest([facts["site"], facts["snapshot"]["edition"]])
+    for row, talk in zip(facts["snapshot"]["talks"], table.talks, strict=True):
+        before = jsonld.previous_start(table, talk)
+        inputs = [
+            common,
+            row,
+            rooms[row["room"]],
+            tracks.get(row["track"]),
+            before and before.isoformat(),
+        ]
+        here = f"talks/{talk.number}/"
+        context = partial(pages.talk_context, table, talk)
+        yield Page(
+            f"{slug}/{table.language}/{here}",
+            inputs,
+            partial(_render, "programme/public/talk.html", site | {"here": here}, context, table.language),
+        )
+
+
+def _paper(slug: str, facts: Facts, table: Timetable, pieces: list[dict]) -> Iterator[Page]:
+    for piece in pieces:
+        path = f"{slug}/{picture.name(table.language, piece['piece'])}"
+        yield Page(path, piece, partial(picture.render, piece), "image/png")
+    sheet = picture.sheet(table)
+    yield Page(
+        f"{slug}/programme-{table.language}.pdf", sheet, partial(picture.render_pdf, sheet), "application/pdf"
+    )
+
+
+def _still_current(edition: Edition, site: Facts, releases: list[Release]) -> Iterator[Page]:
+    """«Is this still current?» for every release: where the QR of every picture and print leads."""
+    current = releases[0]
+    for release in releases:
+        inputs = [
+            _digest(site),
+            release.number,
+            release.at.isoformat(),
+            current.number,
+            current.at.isoformat(),
+        ]
+        for language in LANGUAGES:
+            context = partial(_still_context, site, release, current, language)
+            head = {"site": site, "here": f"r/{release.number}/"}
+            render = partial(_render, "programme/public/still.html", head, context, language)
+            yield Page(f"{edition.slug}/{language}/r/{release.number}/", inputs, render)
+            if language == edition.default_language:
+                yield Page(f"{edition.slug}/r/{release.number}/", inputs, render)
+
+
+def _still_context(site: Facts, release: Release, current: Release, language: str) -> dict:
+    zone = ZoneInfo(site["time_zone"])
+    changes = difference(release.snapshot, current.snapshot) if release != current else []
+    return {
+        "asked": release.number,
+        "current": current.number,
+        "is_current": release == current,
+        "stamp": stamp_words(release.number, release.at.astimezone(zone)),
+        "current_stamp": stamp_words(current.number, current.at.astimezone(zone)),
+        "changes": [change_words(change, language) for change in changes],
+    }
+
+
+def _html(path: str, name: str, facts: Facts, language: str) -> Page:
+    template = f"programme/public/{name}.html"
+    return Page(path, facts, partial(render_page, template, facts, language))
+
+
+def _render(template: str, head: Facts, context: Callable[[], dict], language: str) -> bytes:
+    with in_words(language):
+        return render_page(template, head | context(), language)
+
+
+def _digest(facts: object) -> str:
+    return hashlib.sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
