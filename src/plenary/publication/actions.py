@@ -59,12 +59,8 @@ def _entry(edition: Edition, page: Page, before: store.Entry | None) -> store.En
             sort_keys=True,
         ).encode()
     ).hexdigest()
-    if (
-        before
-        and before.inputs == inputs
-        and before.edition == edition.pk
-        and store.blob_path(before.blob).exists()
-    ):
+    unchanged = before and (before.inputs, before.edition) == (inputs, edition.pk)
+    if before and unchanged and store.read(before.blob) is not None:
         return before
     blob = store.keep(page.render(), page.content_type)
     return store.Entry(edition.pk, blob, page.content_type, inputs, page.filename)

@@ -62,7 +62,10 @@ class KnownHost:
 
 
 def is_known_host(header: str) -> bool:
-    host = urlsplit(f"//{header}").hostname or ""
+    try:
+        host = urlsplit(f"//{header}").hostname or ""
+    except ValueError:
+        return False
     if host in ("localhost", "testserver", urlsplit(public_address()).hostname):
         return True
     try:
