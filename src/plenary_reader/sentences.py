@@ -26,6 +26,15 @@ REFUSALS: dict[str, str] = {
     "encrypted": "The file is protected by a password. Save it without a password and try again.",
     "entities": "The file defines XML entities, which are never expanded here. Save it again as a plain workbook.",
     "encoding": "The text of the file is in an encoding that could not be recognised. Save it as UTF-8.",
+    # An edition's archive
+    "not_an_archive": "This file is not an archive of Plenary, or it was cut short.",
+    "archive_version": (
+        "This archive has format version %(version)s; this Plenary reads version %(ours)s. Update Plenary."
+    ),
+    "archive_damaged": "%(file)s in the archive cannot be read: it was cut or changed.",
+    "archive_cut": (
+        "The archive promises %(count)s rows of %(table)s and holds %(found)s: it was cut or changed."
+    ),
     # Tables
     "not_a_table": "The file is %(kind)s, not a table. Save the table as XLSX or CSV and try again.",
     "too_many_rows": (

@@ -4,8 +4,9 @@ import json
 import sys
 from pathlib import Path
 
-from plenary.accounts.actions import ensure_owner
-from plenary.archive.reader import AlreadyHere, Archive, NotAnArchive, read_archive
+from plenary.acarchive.counts.actions import ensure_owner
+from plenary.archive.intake import Archive, NotAnArchive
+from plenary.archive.reader import AlreadyHere, read_archive
 from plenary.archive.writer import write_archive
 from plenary.editions.models import Edition
 from plenary.lib.clock import now
@@ -33,7 +34,6 @@ def import_archive(
         return 1
     try:
         archive = Archive(path)
-        counts = archive.check()
         if not dry_run:
             read_archive(archive=archive, by=ensure_owner(at=now()))
     except NotAnArchive as problem:
@@ -42,12 +42,12 @@ def import_archive(
     except AlreadyHere as problem:
         print(str(problem), file=sys.stderr)
         return 1
-    found = {"edition": archive.manifest["edition"].get("slug"), "tables": counts, "problems": []}
+    found = {"edition": archive.manifest["edition"].get("slug"), "tables": archive.counts, "problems": []}
     if as_json:
         print(json.dumps(found, ensure_ascii=False))
     else:
         print(
-            f"{found['edition']}: {sum(counts.values())} rows in {len(counts)} tables"
+            f"{found['edition']}: {sum(archive.counts.values())} rows in {len(archive.counts)} tables"
             + (", not imported" if dry_run else "")
         )
     return 0

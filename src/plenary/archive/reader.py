@@ -1,10 +1,6 @@
 """Reading an archive back: checked whole before a row is written, written in one transaction or not at all."""
 
-import json
-import zipfile
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,99 +9,18 @@ from django.utils.translation import gettext as _
 
 from plenary.accounts.models import User
 from plenary.archive.events import EditionImported
+from plenary.archive.intake import Archive, NotAnArchive
 from plenary.archive.snapshots import translate_release
-from plenary.archive.tables import FORMAT, VERSION, columns, tables
+from plenary.archive.tables import columns, tables
 from plenary.audit.actions import record
 from plenary.editions.models import Edition
 from plenary.lib.clock import now
 from plenary.outbox.events import publish
 from plenary.programme.models import Release
 
-MOST_ENTRIES = 200
-MOST_BYTES = 512 * 2**20  # unpacked
-MOST_RATIO = 100
-MOST_LINE = 16 * 2**20
-
-
-class NotAnArchive(Exception):
-    """The file is no archive of ours, or was cut or changed. The text is a whole sentence for the reader."""
-
 
 class AlreadyHere(Exception):
     """An edition of that address exists; importing never overwrites. The text is a whole sentence."""
-
-
-class Archive:
-    """An opened archive. `manifest` is its first file; `rows(label)` yields one dict a row."""
-
-    def __init__(self, path: Path) -> None:
-        try:
-            self._zip = zipfile.ZipFile(path)
-            self._check_size()
-            self.manifest = json.loads(self._read("manifest.json"))
-        except (
-            zipfile.BadZipFile,
-            KeyError,
-            ValueError,
-            OSError,
-            RecursionError,
-            NotImplementedError,
-        ) as problem:
-            raise NotAnArchive(_("This file is not an archive of Plenary, or it was cut short.")) from problem
-        if not isinstance(self.manifest, dict) or self.manifest.get("format") != FORMAT:
-            raise NotAnArchive(_("This file is not an archive of Plenary, or it was cut short."))
-        if self.manifest.get("version") != VERSION:
-            raise NotAnArchive(
-                _(
-                    "This archive has format version %(version)s; this Plenary reads version %(ours)s. Update Plenary."
-                )
-                % {"version": self.manifest.get("version"), "ours": VERSION}
-            )
-
-    def _check_size(self) -> None:
-        entries = self._zip.infolist()
-        unpacked = sum(entry.file_size for entry in entries)
-        packed = sum(entry.compress_size for entry in entries) or 1
-        too_dense = unpacked > 2**20 and unpacked / packed > MOST_RATIO
-        if len(entries) > MOST_ENTRIES or unpacked > MOST_BYTES or too_dense:
-            raise NotAnArchive(_("This archive unpacks to more than Plenary reads."))
-
-    def _read(self, name: str) -> bytes:
-        with self._zip.open(name) as file:
-            content = file.read(MOST_LINE + 1)
-        if len(content) > MOST_LINE:
-            raise ValueError(name)
-        return content
-
-    def rows(self, label: str) -> Iterator[dict[str, Any]]:
-        name = f"tables/{label}.jsonl"
-        if name not in self._zip.namelist():
-            return
-        try:
-            with self._zip.open(name) as file:
-                for number, line in enumerate(iter(lambda: file.readline(MOST_LINE), b""), 1):
-                    row = json.loads(line)
-                    if not isinstance(row, dict):
-                        raise ValueError(number)
-                    yield row
-        except (zipfile.BadZipFile, ValueError, RecursionError, EOFError, OSError) as problem:
-            raise NotAnArchive(
-                _("%(file)s in the archive cannot be read: it was cut or changed.") % {"file": name}
-            ) from problem
-
-    def check(self) -> dict[str, int]:
-        """Reads everything once; table → rows. Raises NotAnArchive when a count differs from the manifest."""
-        promised = self.manifest.get("tables", {})
-        found = {label: sum(1 for _row in self.rows(label)) for label in promised}
-        for label, count in promised.items():
-            if found[label] != count:
-                raise NotAnArchive(
-                    _(
-                        "The archive promises %(count)s rows of %(table)s and holds %(found)s: it was cut or changed."
-                    )
-                    % {"count": count, "table": label, "found": found[label]}
-                )
-        return found
 
 
 @transaction.atomic
@@ -114,9 +29,8 @@ def read_archive(*, archive: Archive, by: User) -> Edition:
 
     Raises NotAnArchive when a row does not fit its table, AlreadyHere when the edition's address is taken.
     """
-    archive.check()
-    facts = archive.manifest.get("edition")
-    slug = facts.get("slug") if isinstance(facts, dict) else None
+    facts = archive.manifest["edition"]
+    slug = facts.get("slug")
     if Edition.objects.filter(slug=slug).exists():
         raise AlreadyHere(
             _(

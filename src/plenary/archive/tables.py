@@ -10,9 +10,6 @@ from functools import cache
 from django.apps import apps
 from django.db import models
 
-FORMAT = "plenary-archive"
-VERSION = 1
-
 # Secrets and traces of this installation, not facts of the summit.
 LEFT_OUT = {
     "editions.TeamLink": "secret links of this installation",

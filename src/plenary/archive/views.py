@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from plenary.archive.forms import ArchiveForm
-from plenary.archive.reader import AlreadyHere, Archive, NotAnArchive, read_archive
+from plenary.archive.intake import Archive, NotAnArchive
+from plenary.archive.reader import AlreadyHere, read_archive
 from plenary.archive.tables import LEFT_OUT, tables
 from plenary.archive.writer import write_archive
 from plenary.editions.access import staff

@@ -14,8 +14,9 @@ from uuid import UUID
 from django.db import transaction
 
 from plenary.accounts.models import User
+from plenary.archive.intake import FORMAT, VERSION
 from plenary.archive.snapshots import translate_release
-from plenary.archive.tables import FORMAT, USER_COLUMNS, VERSION, columns, tables
+from plenary.archive.tables import USER_COLUMNS, columns, tables
 from plenary.editions.models import Edition
 
 Refs = dict[str, dict[int, int]]

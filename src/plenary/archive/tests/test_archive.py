@@ -4,7 +4,8 @@ import zipfile
 import pytest
 
 from plenary.accounts.models import User
-from plenary.archive.reader import AlreadyHere, Archive, NotAnArchive, read_archive
+from plenary.archive.intake import Archive, NotAnArchive
+from plenary.archive.reader import AlreadyHere, read_archive
 from plenary.archive.tables import tables
 from plenary.archive.writer import write_archive
 from plenary.editions.models import Edition, Promise
