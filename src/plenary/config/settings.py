@@ -27,6 +27,8 @@ def _database(url: str) -> dict:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA / "plenary.sqlite3",
+            # A file in tests too: in memory, a writer that ought to wait is answered «table is locked» at once.
+            "TEST": {"NAME": DATA / "test.sqlite3"},
             "OPTIONS": {
                 # IMMEDIATE: a read that turns into a write would fail at once with «database is locked».
                 "transaction_mode": "IMMEDIATE",
