@@ -1,6 +1,7 @@
 """Talks, speakers, slots, and releases."""
 
 import uuid
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -108,6 +109,10 @@ class Talk(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def ends_at(self) -> datetime | None:
+        return self.starts_at + timedelta(minutes=self.minutes) if self.starts_at else None
 
 
 class Speaker(models.Model):

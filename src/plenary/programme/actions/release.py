@@ -12,10 +12,11 @@ from plenary.accounts.models import User
 from plenary.audit.actions import record
 from plenary.editions.models import Edition
 from plenary.outbox.events import publish
-from plenary.programme.clashes import CLASH, clashes_of
+from plenary.programme.actions.holding import hold
+from plenary.programme.clashes import CLASH
 from plenary.programme.events import ProgrammeReleased
 from plenary.programme.models import Release
-from plenary.programme.queries import draft_of
+from plenary.programme.queries import programme_of
 from plenary.programme.refusals import HasClashes, NothingChanged, ReleaseRaced
 from plenary.programme.snapshots import difference, freeze, is_same
 
@@ -59,7 +60,7 @@ def _release(
         raise ReleaseRaced(_raced())
     if is_same(old, snapshot):
         raise NothingChanged(_nothing(before))
-    found = clashes_of(draft_of(edition, released=old or {"talks": []}))
+    found = programme_of(edition, released=old or {"talks": []}).clashes
     left = [clash for clash in found if clash.severity == CLASH and clash.key not in despite]
     if left:
         raise HasClashes(
@@ -87,11 +88,6 @@ def _release(
     )
     publish(ProgrammeReleased(edition_id=edition.pk, release_id=made.pk, number=made.number))
     return made
-
-
-def hold(edition: Edition) -> None:
-    """Verbs on one programme wait for each other (SQLite: IMMEDIATE transactions do already)."""
-    list(Edition.objects.select_for_update(no_key=True).filter(pk=edition.pk).values_list("pk"))
 
 
 def fingerprint(last_number: int, snapshot: dict) -> str:
