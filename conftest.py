@@ -28,17 +28,7 @@ def pytest_configure(config):
     from plenary.lib.catalogues import compile_all
 
     compile_all()
-    _keep_tests_in_a_file()
     socket.socket.connect = _connect_here_only
-
-
-def _keep_tests_in_a_file():
-    """Django would test SQLite in shared memory, where two threads at once fail as no installation ever does."""
-    from django.conf import settings
-
-    if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
-        test = settings.DATABASES["default"].setdefault("TEST", {})
-        test["NAME"] = os.path.join(os.environ["PLENARY_DATA"], "test.sqlite3")
 
 
 def pytest_collection_modifyitems(items):

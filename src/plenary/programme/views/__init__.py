@@ -1,0 +1,1 @@
+"""The programme's console pages, by what they show."""
