@@ -267,7 +267,9 @@ def change_words(change: dict, language: str) -> str:
             return _("Moved: “%(title)s”, now %(place)s; it was %(before)s.") % values
         case "retitled":
             # A reader is told of the other language's title when only that one changed.
-            told = language if said(new, "title", language) != said(old, "title", language) else _twin(language)
+            told = (
+                language if said(new, "title", language) != said(old, "title", language) else _twin(language)
+            )
             return _("Retitled: “%(title)s”, it was “%(old_title)s”.") % {
                 "title": said(new, "title", told),
                 "old_title": said(old, "title", told),
