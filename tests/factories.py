@@ -1,10 +1,10 @@
 """The smallest valid things. `make_x(**changes)`; every factory makes its own edition when none is given."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 
 from plenary.accounts.models import User
-from plenary.editions.models import Category, Edition, Membership, Room
+from plenary.editions.models import Category, Edition, Membership, Room, TeamLink
 from plenary.invitations.models import Invitation, Wave
 from plenary.lib.clock import now
 from plenary.people.models import Organisation, Person
@@ -117,4 +117,34 @@ def make_wave(edition: Edition | None = None, **changes) -> Wave:
     facts = {"name": "第一批", "subject_zh": "诚邀{name}", "body_zh": "尊敬的{salutation}：\n{link}"}
     return Wave.objects.create(
         **({"edition": edition or make_edition(), "created_at": now()} | facts | changes)
+    )
+
+
+def make_participant(edition: Edition | None = None, **changes):
+    """A person who comes; `changes` are the person's."""
+    from plenary.registration.models import Participant
+
+    person = make_person(edition, **changes)
+    return Participant.objects.create(edition=person.edition, person=person, since=now())
+
+
+def make_badge(edition: Edition | None = None, **changes):
+    """The badge of somebody who comes; `changes` are the person's."""
+    from plenary.checkin.actions import ensure_badge
+
+    return ensure_badge(person=make_participant(edition, **changes).person, at=now())
+
+
+def make_door_link(edition: Edition | None = None, **changes) -> TeamLink:
+    return TeamLink.objects.create(
+        **(
+            {
+                "edition": edition or make_edition(),
+                "role": "door",
+                "created_by": make_owner(),
+                "created_at": now(),
+                "expires_at": now() + timedelta(days=1),
+            }
+            | changes
+        )
     )

@@ -1,7 +1,8 @@
 """Badges, scans, arrivals."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from plenary.accounts.models import User
 from plenary.editions.models import Edition
@@ -26,32 +27,58 @@ class Badge(models.Model):
         return self.code
 
 
-class Scan(models.Model):
-    """A fact: somebody was scanned, typed or picked at a door. `admitted` holds for one scan a person."""
+class ScanQuerySet(models.QuerySet["Scan"]):
+    def admissions(self):
+        """Admissions that stand: not taken back by a later scan of the same turn."""
+        undone = Scan.objects.filter(verdict="undone", person=OuterRef("person"), turn=OuterRef("turn"))
+        return self.filter(verdict="admitted").exclude(Exists(undone))
 
-    VERDICTS = [("admitted", "admitted"), ("again", "again"), ("unknown", "unknown"), ("revoked", "revoked")]
+
+class Scan(models.Model):
+    """A fact: somebody was scanned, typed or picked at a door. Never rewritten; who is in is derived.
+
+    `turn` counts how often a person's admission was taken back: each turn holds one admission at most, and one
+    taking back, so that two doors at once admit once, whatever the order.
+    """
+
+    VERDICTS = [
+        ("admitted", _("admitted")),
+        ("again", _("already in")),
+        ("unknown", _("unknown badge")),
+        ("revoked", _("badge ended")),
+        ("not_coming", _("not on the list")),
+        ("undone", _("taken back")),
+    ]
+    WAYS = [("camera", _("scanned")), ("code", _("typed")), ("search", _("searched"))]
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="scans")
     # Made by the device: the same nonce always gets the same answer.
-    nonce = models.CharField(max_length=36, unique=True)
+    nonce = models.CharField(max_length=36)
     person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="scans")
     badge = models.ForeignKey(Badge, models.SET_NULL, null=True, blank=True)
+    turn = models.PositiveSmallIntegerField(default=0)
     door = models.CharField(max_length=60, blank=True)
-    how = models.CharField(
-        max_length=6, choices=[("camera", "camera"), ("code", "code"), ("search", "search")]
-    )
+    how = models.CharField(max_length=6, choices=WAYS)
+    # A member of staff, or the name a volunteer gave at the door.
     by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True)
+    volunteer = models.CharField(max_length=60, blank=True)
     # Domain time (the edition's clock) and the real time of receipt.
     at = models.DateTimeField()
     received_at = models.DateTimeField()
-    verdict = models.CharField(max_length=8, choices=VERDICTS)
+    verdict = models.CharField(max_length=10, choices=VERDICTS)
+
+    objects = ScanQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
         constraints = [
+            models.UniqueConstraint(fields=["edition", "nonce"], name="scan_nonce_once_an_edition"),
             models.UniqueConstraint(
-                fields=["person"], condition=Q(verdict="admitted"), name="person_admitted_once"
-            )
+                fields=["person", "turn"], condition=Q(verdict="admitted"), name="person_admitted_once_a_turn"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "turn"], condition=Q(verdict="undone"), name="admission_undone_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
+from plenary.checkin.queries import arrived
 from plenary.editions.models import Edition
 from plenary.exhibition.models import Booth
 from plenary.people.models import Person
@@ -55,7 +56,7 @@ def read_counts(edition: Edition) -> Counts:
         "listed": Q(),
         "invited": Q(invitation__isnull=False, invitation__withdrawn_at=None),
         "accepted": Q(invitation__accepted_at__isnull=False, invitation__withdrawn_at=None),
-        "arrived": Q(scans__verdict="admitted"),
+        "arrived": Q(pk__in=arrived(edition).values("pk")),
     }
     rows = (
         Person.objects.filter(edition=edition)
