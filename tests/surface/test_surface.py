@@ -79,7 +79,7 @@ def test_every_setting_of_the_environment_is_documented():
     for path in (ROOT / "src" / "plenary").rglob("*.py"):
         if "tests" not in path.parts:
             read |= set(
-                re.findall(r"""environ(?:\.get\(|\.setdefault\(|\[)["']([A-Z_]+)["']""", path.read_text())
+                re.findall(r"""os\.environ(?:\.get\(|\.setdefault\(|\[)["']([A-Z_]+)["']""", path.read_text())
             )
     documented = set(re.findall(r"^\| `([A-Z_]+)`", (ROOT / "docs/reference/settings.md").read_text(), re.M))
     assert documented == read - {"DJANGO_SETTINGS_MODULE"}

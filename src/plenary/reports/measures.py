@@ -3,16 +3,16 @@
 A measure is a pure reading of facts: nothing is stored, so a promise can never disagree with its list.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
 from plenary.checkin.queries import arrived
-from plenary.editions.models import Edition
+from plenary.editions.models import Edition, Promise
 from plenary.exhibition.models import Booth
 from plenary.people.models import Person
 from plenary.press.models import Outlet
@@ -40,31 +40,43 @@ class Counts:
 
 @dataclass(frozen=True)
 class Measure:
-    """`count(counts, categories)`; `address(edition, category codes)` leads to the list that was counted."""
+    """`count(counts, categories)` reads the number; `page` names the address of the list that was counted."""
 
     code: str
     name: str | Lazy
     definition: str | Lazy
     count: Callable[[Counts, set[int]], int]
-    address: Callable[[Edition, list[str]], str]
-    by_category: bool = False
+    page: str
+
+    def address(self, promise: Promise) -> str:
+        slug = promise.edition.slug
+        return reverse(self.page, args=[slug, promise.pk] if self.page == "counted_people" else [slug])
 
 
-def read_counts(edition: Edition) -> Counts:
-    """Four queries, however many people there are."""
-    states = {
+def states(edition: Edition) -> dict[str, Q]:
+    """The stages of a guest's way, each as a condition on Person."""
+    return {
         "listed": Q(),
         "invited": Q(invitation__isnull=False, invitation__withdrawn_at=None),
         "accepted": Q(invitation__accepted_at__isnull=False, invitation__withdrawn_at=None),
         "arrived": Q(pk__in=arrived(edition).values("pk")),
     }
+
+
+def people_counted(edition: Edition, state: str, categories: Collection[int]) -> QuerySet[Person]:
+    """The very people a measure counts, so that a number and its list cannot differ."""
+    found = Person.objects.filter(states(edition)[state], edition=edition).present()
+    return found.filter(category__in=categories) if categories else found
+
+
+def read_counts(edition: Edition) -> Counts:
+    """Four queries, however many people there are."""
+    conditions = states(edition)
     rows = (
         Person.objects.filter(edition=edition)
         .present()
         .values("category")
-        .annotate(
-            **{name: Count("pk", filter=condition, distinct=True) for name, condition in states.items()}
-        )
+        .annotate(**{name: Count("pk", filter=rule, distinct=True) for name, rule in conditions.items()})
         .order_by()
     )
     release = (
@@ -72,30 +84,17 @@ def read_counts(edition: Edition) -> Counts:
     )
     talks = (release or {}).get("talks", [])
     return Counts(
-        people={row["category"]: {name: row[name] for name in states} for row in rows},
+        people={row["category"]: {name: row[name] for name in conditions} for row in rows},
         talks_released=sum(talk["kind"] in SPOKEN and not talk.get("cancelled") for talk in talks),
         media_accredited=Outlet.objects.filter(edition=edition).exclude(accredited_at=None).count(),
         booths_allocated=Booth.objects.filter(edition=edition).exclude(exhibitor=None).count(),
     )
 
 
-def _people(code: str, name, definition) -> Measure:
-    def address(edition: Edition, codes: list[str]) -> str:
-        query = "&".join([f"state={code}", *(f"category={category}" for category in codes)])
-        return f"{reverse('guests', args=[edition.slug])}?{query}"
-
+def _people(code: str, name: str | Lazy, definition: str | Lazy) -> Measure:
     return Measure(
-        code,
-        name,
-        definition,
-        lambda counts, chosen: counts.of_people(code, chosen),
-        address,
-        by_category=True,
+        code, name, definition, lambda counts, chosen: counts.of_people(code, chosen), "counted_people"
     )
-
-
-def _page(name: str) -> Callable[[Edition, list[str]], str]:
-    return lambda edition, codes: reverse(name, args=[edition.slug])
 
 
 MEASURES: dict[str, Measure] = {
@@ -109,21 +108,21 @@ MEASURES: dict[str, Measure] = {
             _("talks released"),
             _("Keynotes, talks and panels in the current release; ceremonies and breaks do not count."),
             lambda counts, _chosen: counts.talks_released,
-            _page("talks"),
+            "releases",
         ),
         Measure(
             "media_accredited",
             _("media accredited"),
             _("Outlets whose accreditation was granted."),
             lambda counts, _chosen: counts.media_accredited,
-            _page("press"),
+            "press",
         ),
         Measure(
             "booths_allocated",
             _("booths allocated"),
             _("Booths given to an exhibitor."),
             lambda counts, _chosen: counts.booths_allocated,
-            _page("exhibition"),
+            "exhibition",
         ),
     )
 }

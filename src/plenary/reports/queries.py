@@ -45,18 +45,20 @@ class Ledger:
 def ledger(edition: Edition) -> Ledger:
     """Seven queries, whatever the number of guests and promises."""
     counts = read_counts(edition)
-    promises = Promise.objects.filter(edition=edition).prefetch_related("categories")
+    promises = (
+        Promise.objects.filter(edition=edition).select_related("edition").prefetch_related("categories")
+    )
     categories = {category.pk: category for category in Category.objects.filter(edition=edition)}
-    return Ledger([_entry(edition, promise, counts) for promise in promises], _stages(counts, categories))
+    return Ledger([_entry(promise, counts) for promise in promises], _stages(counts, categories))
 
 
-def _entry(edition: Edition, promise: Promise, counts: Counts) -> Entry:
+def _entry(promise: Promise, counts: Counts) -> Entry:
     measure = MEASURES.get(promise.measure)
     chosen = list(promise.categories.all())
     if measure is None:
         return Entry(promise, None, chosen, None, "")
     counted = measure.count(counts, {category.pk for category in chosen})
-    return Entry(promise, measure, chosen, counted, measure.address(edition, [c.code for c in chosen]))
+    return Entry(promise, measure, chosen, counted, measure.address(promise))
 
 
 def _stages(counts: Counts, categories: dict[int, Category]) -> list[Stage]:

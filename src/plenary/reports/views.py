@@ -1,6 +1,7 @@
 """The promise ledger."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from plenary.editions.models import Edition, Promise
 from plenary.lib.workbooks import workbook_response
 from plenary.reports.actions import tie_promise
 from plenary.reports.forms import TieForm
+from plenary.reports.measures import MEASURES, people_counted, states
 from plenary.reports.queries import ledger
 
 
@@ -45,6 +47,23 @@ def workbook(request: HttpRequest, edition: Edition) -> HttpResponse:
         for entry in ledger(edition).entries
     )
     return workbook_response(_("Promise ledger"), header, rows)
+
+
+@staff("see")
+@require_GET
+def counted_people(request: HttpRequest, edition: Edition, pk: int) -> HttpResponse:
+    """The list behind a number: exactly the guests it counts."""
+    promise = get_object_or_404(Promise, pk=pk, edition=edition, measure__in=list(states(edition)))
+    chosen = [category.pk for category in promise.categories.all()]
+    found = people_counted(edition, promise.measure, chosen).select_related("category", "organisation")
+    found = found.order_by("search_key", "pk")
+    measure = MEASURES[promise.measure]
+    if request.GET.get("format") == "xlsx":
+        header = [_("Name"), _("Organisation"), _("Position"), _("Category")]
+        rows = ((p.name, p.organisation or "", p.position, p.category or "") for p in found)
+        return workbook_response(f"{promise.label} {measure.name}", header, rows)
+    page = Paginator(found, 100).get_page(request.GET.get("page"))
+    return render(request, "reports/people.html", {"promise": promise, "measure": measure, "page": page})
 
 
 @staff("ledger")

@@ -146,3 +146,16 @@ def test_a_label_is_text_wherever_it_is_shown(client):
     page = client.get(f"/console/{edition.slug}/ledger/").content.decode()
     assert "<img src=x" not in page
     assert "49" not in page.replace(str(edition.pk), "")
+
+
+def test_the_list_behind_a_number_holds_exactly_the_people_it_counts(client):
+    edition = make_edition()
+    client.force_login(make_member(edition))
+    dean = make_category(edition)
+    for n, category in enumerate((dean, dean, None)):
+        person = make_person(edition, name=f"张{n}", category=category)
+        Invitation.objects.create(edition=edition, person=person, invited_at=now())
+    tied = promise(edition, "invited")
+    tied.categories.add(dean)
+    page = client.get(f"/console/{edition.slug}/ledger/{tied.pk}/people/")
+    assert [person.name for person in page.context["page"]] == ["张0", "张1"]
