@@ -19,6 +19,8 @@ class Section:
 console_sections = Hook("console_sections")
 # next_steps.ask(edition, grants) → NextStep of the module, or None when it has nothing to propose now.
 next_steps = Hook("next_steps")
+# console_panels.ask(edition, grants) → Panel on the first page of an edition's console.
+console_panels = Hook("console_panels")
 # front_pages.ask(request) → HttpResponse for «/», the first that answers wins.
 front_pages = Hook("front_pages")
 
@@ -31,3 +33,11 @@ class NextStep:
     text: str
     url: str
     button: str
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of a page that a higher module shows on a lower one's: a template and what it needs."""
+
+    template: str
+    context: dict

@@ -1,13 +1,12 @@
 """The first page, the language switch, and errors in the reader's language."""
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from plenary.web.hooks import front_pages
 from plenary.web.permissions import public
+from plenary.web.redirects import keep_language, safe_next
 
 
 @public
@@ -24,14 +23,7 @@ def front(request: HttpRequest) -> HttpResponse:
 def set_language(request: HttpRequest) -> HttpResponse:
     """Keeps the reader's language for a year and returns them to where they were."""
     chosen = "en" if request.POST.get("language") == "en" else "zh"
-    back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None) or not back.startswith("/"):
-        back = "/"
-    response = redirect(back)
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 24 * 3600, samesite="Lax", httponly=True
-    )
-    return response
+    return keep_language(redirect(safe_next(request.POST.get("next"))), chosen)
 
 
 def _error(request: HttpRequest, status: int, kind: str) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from plenary.lib.address import is_local_only, is_secure, public_address
 from plenary.lib.bilingual import language
 
 register = template.Library()
@@ -115,6 +116,17 @@ def field(bound, **extra) -> dict:
 def errors(form) -> dict:
     """What a refused form lacks, on top of it, each line leading to its field."""
     return {"form": form}
+
+
+@register.inclusion_tag("web/_address_notice.html", takes_context=True)
+def address_notice(context) -> dict:
+    """Says so while links lead to this very machine only, or when cameras will not open; nothing otherwise."""
+    return {
+        "is_local": is_local_only(),
+        "is_secure": is_secure(),
+        "address": public_address(),
+        "request": context.get("request"),
+    }
 
 
 @register.inclusion_tag("web/_copy.html")
