@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ("is_owner", models.BooleanField(default=False)),
                 ("is_active", models.BooleanField(default=True)),
                 ("joined_at", models.DateTimeField()),
+                ("sessions_ended", models.PositiveIntegerField(default=0)),
             ],
             options={
                 "constraints": [
