@@ -17,6 +17,7 @@ RESERVED_SLUGS = frozenset(
     [
         "account",
         "accounts",
+        "address",
         "api",
         "console",
         "d",
@@ -27,14 +28,18 @@ RESERVED_SLUGS = frozenset(
         "health",
         "i",
         "join",
+        "language",
         "live",
         "media",
+        "new",
         "p",
         "robots",
         "s",
+        "settings",
         "signin",
         "signout",
         "static",
+        "style",
         "v",
     ]
 )
