@@ -50,11 +50,15 @@ def all_facts(of=Fact):
         yield from all_facts(fact)
 
 
+def type_name(of) -> str:
+    return getattr(of, "__name__", None) or str(of)
+
+
 def test_events():
     compare(
         "events",
         [
-            f"{fact.kind()}({', '.join(f'{f.name}: {f.type if isinstance(f.type, str) else f.type.__name__}' for f in fields(fact))})"
+            f"{fact.kind()}({', '.join(f'{f.name}: {type_name(f.type)}' for f in fields(fact))})"
             for fact in all_facts()
             if fact.__module__.startswith("plenary.") and fact.__module__.endswith(".events")
         ],

@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("digest", models.CharField(max_length=64, null=True, unique=True)),
                 ("filename", models.CharField(blank=True, max_length=200)),
                 ("text", models.TextField()),
                 ("source", models.TextField()),
