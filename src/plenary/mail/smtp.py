@@ -15,6 +15,8 @@ from django.core.validators import validate_email
 
 from plenary.mail.models import Message
 
+THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+
 
 class CannotBeSent(Exception):
     """Trying again would not help: `str()` is the server's reason, or ours."""
@@ -45,7 +47,7 @@ def connect() -> smtplib.SMTP:
             server.ehlo()
             encrypted = True
         if settings.EMAIL_HOST_USER:
-            if not encrypted and settings.EMAIL_HOST not in ("localhost", "127.0.0.1", "::1"):
+            if not encrypted and settings.EMAIL_HOST not in THIS_MACHINE:
                 raise Outage("The mail server offers no encryption, so the password was not sent to it.")
             server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
         return server

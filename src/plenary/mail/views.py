@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from plenary.editions.access import staff
 from plenary.editions.models import Edition
@@ -27,7 +27,7 @@ LABELS = {
 
 
 @staff("mail")
-@require_GET
+@require_safe
 def outbox(request: HttpRequest, edition: Edition) -> HttpResponse:
     shown = Message.objects.shown(edition)
     counts = shown.aggregate(**{state: Count("pk", filter=rule) for state, rule in STATES.items()})
@@ -75,7 +75,7 @@ def _workbook(edition: Edition, found) -> HttpResponse:
 
 
 @staff("mail")
-@require_GET
+@require_safe
 def message(request: HttpRequest, edition: Edition, pk: int) -> HttpResponse:
     found = get_object_or_404(Message.objects.shown(edition), pk=pk)
     return render(

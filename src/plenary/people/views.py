@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from plenary.editions.access import staff
 from plenary.editions.models import Edition
@@ -27,7 +27,7 @@ from plenary.people.rules import shown_email, shown_phone
 
 
 @staff("see")
-@require_GET
+@require_safe
 def person(request: HttpRequest, edition: Edition, pk: int) -> HttpResponse:
     found = _person(edition, pk)
     return render(
@@ -116,7 +116,7 @@ def restore(request: HttpRequest, edition: Edition, pk: int) -> HttpResponse:
 
 
 @staff("see")
-@require_GET
+@require_safe
 def organisations(request: HttpRequest, edition: Edition) -> HttpResponse:
     present = Count("people", filter=Q(people__removed_at=None))
     found = edition.organisations.annotate(present=present).order_by("name_zh", "name_en", "pk")

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from plenary.editions.access import staff
 from plenary.editions.models import Edition
@@ -15,7 +15,7 @@ from plenary.people.rules import shown_email, shown_phone
 
 
 @staff("see")
-@require_GET
+@require_safe
 def participants(request: HttpRequest, edition: Edition) -> HttpResponse:
     coming = Q(participant__isnull=False, participant__cancelled_at=None)
     found = edition.people.present().filter(coming).select_related("organisation", "category", "participant")

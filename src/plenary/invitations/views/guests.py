@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from plenary.editions.access import staff
 from plenary.editions.models import Edition
@@ -47,7 +47,7 @@ def state_of(person: Person) -> str:
 
 
 @staff("see")
-@require_GET
+@require_safe
 def guests(request: HttpRequest, edition: Edition) -> HttpResponse:
     chosen = {name: request.GET.get(name, "").strip() for name in ("q", "category", "state", "sort")}
     found = guests_of(edition, text=chosen["q"], category=chosen["category"], state=chosen["state"])

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from plenary.invitations.actions import InvitationClosed, answer_invitation
 from plenary.invitations.actions.answers import answer_for_people
@@ -42,7 +42,7 @@ def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 @by_link
-@require_GET
+@require_safe
 def guest(request: HttpRequest, token: str) -> HttpResponse:
     return _guest_page(request, invitation_of(request, token), token)
 
@@ -87,7 +87,7 @@ def _guest_page(request: HttpRequest, invitation: Invitation, token: str, status
 
 
 @by_link
-@require_GET
+@require_safe
 def contact(request: HttpRequest, token: str) -> HttpResponse:
     return _contact_page(request, organisation_of(request, token), token)
 

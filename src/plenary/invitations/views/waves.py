@@ -5,7 +5,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from plenary.editions.access import staff
 from plenary.editions.models import Edition
@@ -22,7 +22,7 @@ from plenary.people.queries import reach
 
 
 @staff("guests")
-@require_GET
+@require_safe
 def waves(request: HttpRequest, edition: Edition) -> HttpResponse:
     open_ = Q(invitations__withdrawn_at=None, invitations__accepted_at=None, invitations__declined_at=None)
     found = edition.waves.annotate(
@@ -74,7 +74,7 @@ def write(request: HttpRequest, edition: Edition, pk: int | None = None) -> Http
 
 
 @staff("guests")
-@require_GET
+@require_safe
 def wave(request: HttpRequest, edition: Edition, pk: int) -> HttpResponse:
     """A draft as its readers will see it, guest by guest; or what became of a sent one."""
     found = _wave(edition, pk)
