@@ -58,6 +58,12 @@ class PlannedRow:
     changes: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
+    def contact(self) -> str:
+        """Who answers for them, on one line."""
+        names = ("contact_name", "contact_phone", "contact_email")
+        return " ".join(self.facts[name] for name in names if name in self.facts)
+
+    @property
     def kind(self) -> str:
         if self.repeats is not None:
             return "repeat"

@@ -180,14 +180,20 @@ def test_a_person_who_stands_in_the_list_twice_is_added_once():
     assert confirm(taken).added == 3
 
 
-def test_one_secretary_for_several_leaders():
+def test_one_secretary_for_several_leaders(client):
     edition = make_edition()
     content = book(
         ("单位", "姓名", "职务", "联系人", "联系人电话"),
         ("示例大学", "张伟", "校长", "李秘书", "13800001111"),
         ("示例大学", "王强", "副校长", "李秘书", "13800001111"),
     )
-    confirm(drop(edition, content))
+    taken = drop(edition, content)
+    client.force_login(taken.by)
+    assert (
+        "李秘书 +8613800001111"
+        in client.get(f"/console/{edition.slug}/guest-lists/{taken.pk}/").content.decode()
+    )
+    confirm(taken)
     people = edition.people.values_list("name", "contact_name", "contact_phone")
     assert list(people) == [
         ("张伟", "李秘书", "+8613800001111"),
