@@ -15,6 +15,7 @@ from plenary.invitations.actions import (
 from plenary.invitations.links import guest_path
 from plenary.invitations.models import Answer, Invitation
 from plenary.lib.clock import now
+from plenary.outbox.models import Event
 from plenary.people.actions import remove_person
 from tests.factories import make_edition, make_invitation, make_member, make_organisation, make_person
 
