@@ -146,7 +146,9 @@ def _speakers_of(talk: Talk) -> list[Person]:
 
 def _chosen(request: HttpRequest, edition: Edition) -> list[Person]:
     """The ticked people in the order the page asks for; a number that is none of ours is left out."""
-    ticked = [int(pk) for pk in dict.fromkeys(request.POST.getlist("speaker")) if pk.isdecimal()][:50]
+    ticked = [
+        int(pk) for pk in dict.fromkeys(request.POST.getlist("speaker")) if pk.isdecimal() and len(pk) < 19
+    ][:50]
     order = {pk: (_place(request.POST.get(f"order-{pk}", "")), n) for n, pk in enumerate(ticked)}
     people = Person.objects.filter(edition=edition, pk__in=ticked).select_related("organisation")
     return sorted(people, key=lambda person: order[person.pk])

@@ -92,9 +92,11 @@ function show({ ok, page }) {
   for (const cell of page.querySelectorAll("td.cell")) $(cell.id)?.replaceWith(cell);
   for (const arrived of [...page.querySelectorAll("#tray-arrived > li")]) $("tray-cards").prepend(arrived);
   for (const id of ["tray-count", "undo"]) $(id).replaceWith(page.getElementById(id));
-  const open = $("clashes").querySelector("details")?.open;
+  // Folded by the reader, the clashes stay folded until there are others.
+  const { clashing: known } = $("clashes").dataset;
+  const open = $("clashes").querySelector("details").open;
   $("clashes").replaceWith(page.getElementById("clashes"));
-  if (open !== undefined && $("clashes").querySelector("details")) $("clashes").querySelector("details").open = open;
+  if ($("clashes").dataset.clashing === known) $("clashes").querySelector("details").open = open;
   const clashing = new Set($("clashes").dataset.clashing.split(" "));
   for (const card of $("board").querySelectorAll(".card")) card.classList.toggle("card--clash", clashing.has(card.dataset.number));
   $(`talk-${number}`)?.classList.add("changed");
