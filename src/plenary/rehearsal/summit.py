@@ -393,7 +393,7 @@ def _arrivals(edition: Edition, random: Random, stage: Stage) -> None:
                 volunteer="志愿者",
                 at=at + delay,
                 received_at=now(),
-            )  # fmt: skip
+            )
             for verdict, delay in zip(verdicts, (timedelta(0), timedelta(minutes=7)), strict=False)
         ]
     Scan.objects.bulk_create(sorted(scans, key=lambda scan: scan.at))
