@@ -42,7 +42,8 @@ def read(path: Path, columns: dict[str, str] | None = None) -> dict:
     try:
         return guest_list(path, columns=columns or {}).as_json()
     except NotReadable as refusal:
-        raise NotAGuestList(_(refusal.template) % refusal.params) from refusal
+        params = {name: _(value) if name == "kind" else value for name, value in refusal.params.items()}
+        raise NotAGuestList(_(refusal.template) % params) from refusal
 
 
 def sentence(problem: dict) -> str:

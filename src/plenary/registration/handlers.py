@@ -82,11 +82,11 @@ def confirm(invitation: Invitation, *, key: str) -> None:
 
 
 def _when(edition) -> str:
-    """«, 13–14 November 2021, Suzhou», as far as it is known."""
-    known = [part for part in (date_range(edition.starts_on, edition.ends_on), edition.city) if part]
-    if not known:
-        return ""
-    return _(" (%(facts)s)") % {"facts": _(", ").join(known)}
+    """« (13–14 November 2021, Suzhou)», as far as it is known."""
+    days, city = date_range(edition.starts_on, edition.ends_on), edition.city
+    if days and city:
+        return _(" (%(days)s, %(city)s)") % {"days": days, "city": city}
+    return _(" (%(fact)s)") % {"fact": days or city} if days or city else ""
 
 
 def _invitation(pk: int) -> Invitation | None:

@@ -15,7 +15,7 @@ from plenary.invitations.forms import WaveForm
 from plenary.invitations.letters import PLACEHOLDERS, default_letter, letter_for, unknown_in, warnings_for
 from plenary.invitations.models import Wave
 from plenary.invitations.queries import recipients
-from plenary.lib.address import absolute, is_local_only
+from plenary.lib.address import absolute
 from plenary.lib.clock import now
 from plenary.mail.letters import UnknownPlaceholder
 from plenary.people.queries import reach
@@ -96,7 +96,6 @@ def wave(request: HttpRequest, edition: Edition, pk: int) -> HttpResponse:
             "at": at + 1,
             "previous": at - 1 if at > 0 else None,
             "next": at + 1 if at + 1 < len(people) else None,
-            "is_local_only": is_local_only(),
         },
     )
 
@@ -167,7 +166,6 @@ def sending(request: HttpRequest, edition: Edition, pk: int) -> HttpResponse:
             "ways": _ways(people),
             "warnings": warnings_for(found, people),
             "blocked": bool(unknown_in(found)) or not people,
-            "is_local_only": is_local_only(),
         }
         return render(request, "invitations/wave_sending.html", context)
     try:
