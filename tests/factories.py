@@ -148,3 +148,30 @@ def make_door_link(edition: Edition | None = None, **changes) -> TeamLink:
             | changes
         )
     )
+
+
+def make_exhibitor(edition: Edition | None = None, **changes):
+    from plenary.exhibition.models import Exhibitor
+
+    n = next(_number)
+    return Exhibitor.objects.create(
+        **({"edition": edition or make_edition(), "name_zh": f"示例科技{n}"} | changes)
+    )
+
+
+def make_outlet(edition: Edition | None = None, **changes):
+    from plenary.press.models import Outlet
+
+    n = next(_number)
+    facts = {"edition": edition or make_edition(), "name_zh": f"示例日报{n}", "applied_at": now()}
+    return Outlet.objects.create(**(facts | changes))
+
+
+def make_post(edition: Edition | None = None, **changes):
+    """A draft with words in it."""
+    from plenary.press.models import Post
+
+    n = next(_number)
+    facts = {"slug": f"post-{n}", "title_zh": f"新闻{n}", "body_zh": "正文。"}
+    times = {"created_at": now(), "changed_at": now()}
+    return Post.objects.create(**({"edition": edition or make_edition()} | facts | times | changes))
