@@ -133,7 +133,7 @@ def _promise(
         return None
     thing = kind in ("exhibitor", "media", "talk", "session", "speaker")
     short_line = leads and thing and count >= 10 and len(block.text) <= 40 and block.kind != "row"
-    foreseen = ahead and count >= 10 and re.search(r"将|拟|预|will|expect", ahead[0])
+    foreseen = ahead and count >= 10 and _FORESEEN.search(text[left:right])
     if not (scale or (stated and (ahead or leads)) or foreseen or short_line or (beside and count >= 5)):
         return None
     if (kind in ("speaker", "talk", "session") and count < 5 and not stated) or (
@@ -164,7 +164,7 @@ def _kind(what: str, classifier: str, before: str) -> str | None:
         kind = min(hits, key=lambda hit: hit[0])[1]
     elif kind := _kind_before(before):
         pass
-    elif classifier and classifier[-1] in "人名位" and _SCALE.search(before):
+    elif classifier and classifier[-1] in "人名位" and _SCALE.search(before + what):
         kind = "attendee"
     else:
         return None
@@ -172,6 +172,7 @@ def _kind(what: str, classifier: str, before: str) -> str | None:
     return "invited" if people and re.search(r"邀请|诚邀|拟邀|invit", before + what, re.I) else kind
 
 
+_FORESEEN = re.compile(r"将|拟|预[计期估]|\bwill\b|\bexpect|brings? together|gathers?\b|join", re.I)
 _SCALE = re.compile(r"规模|人数|名额|限额|容纳|参会|参与|出席|参加|招收")
 _BETWEEN = re.compile(r"(?:[将预计约近超过突破达到有共为总数人数规模家名额限: ]|以上){0,8}$")
 

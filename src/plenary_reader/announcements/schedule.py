@@ -37,7 +37,7 @@ HELD = re.compile(
     r"|我们.{0,20}见|[^再意相遇听看可常罕]见[!,。~]|(?:is |are |was |were )?(?:now |officially )?(?:being |be |been )?(?:held|hosted|organi[sz]ed|scheduled|planned|coming|back)\b|tak(?:es?|ing) place|"
     r"happen(?:s|ing)?\b|join us|see you|meet us|save the date|mark (?:your|the)|(?:new|conference|event|our|the) dates?\b"
     r"|return(?:s|ing)?\b|runs? (?:from|on)|will (?:be|run|start|kick off|convene|gather|bring)|starts? on|welcome you|kicks? off"
-    r"|reschedul\w+|moved? to|postponed (?:to|until)|comes? to|we(?:'ll| will) (?:be|meet|host)",
+    r"|brings? together|reschedul\w+|moved? to|postponed (?:to|until)|comes? to|we(?:'ll| will) (?:be|meet|host)",
     re.I,
 )
 # Words that say: this is another day of the organisers' calendar.

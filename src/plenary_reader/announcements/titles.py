@@ -49,7 +49,7 @@ _SPLIT = re.compile(
     r"\s[|\-·:–—]{1,2}\s|\s?[|丨｜]\s?|_(?=[\u4e00-\u9fff])|\s::\s|:\s(?=[A-Z\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[-_](?=[\u4e00-\u9fff])"
 )
 _GENERIC = re.compile(
-    r"^(?:(?:会议|活动|大会|论坛|年会|峰会|研讨会|学术会议|讲座|首页|主页|home|home ?page|index|about|news|blog|welcome|overview|conference|event|events|schedule|programm?e?|agenda|speakers?|keynotes?|sponsors?|tickets?|venue|location|registration|register|call for \w+|important dates|workshops?|tutorials?|contact|conclusion|organizers?|committee|公告|通知|会议通知|活动通知|邀请函|时间|地点|详情|更多|会议概况|会议背景|会议简介|大会介绍|活动介绍|会议日程|会议安排|会议议程|大会议程|会议情况|会议内容|会议赞助|会议费用|会议亮点|关于大会|关于会议|关于我们|关于活动|各位|各有关|the conference|this conference|the event|important|update|hello.*|hi .*|dear .*|各有关单位.*|尊敬的.*)\W*)+$",
+    r"^(?:(?:save the dates?|会议|活动|大会|论坛|年会|峰会|研讨会|学术会议|讲座|首页|主页|home|home ?page|index|about|news|blog|welcome|overview|conference|event|events|schedule|programm?e?|agenda|speakers?|keynotes?|sponsors?|tickets?|venue|location|registration|register|call for \w+|important dates|workshops?|tutorials?|contact|conclusion|organizers?|committee|公告|通知|会议通知|活动通知|邀请函|时间|地点|详情|更多|会议概况|会议背景|会议简介|大会介绍|活动介绍|会议日程|会议安排|会议议程|大会议程|会议情况|会议内容|会议赞助|会议费用|会议亮点|关于大会|关于会议|关于我们|关于活动|各位|各有关|the conference|this conference|the event|important|update|hello\W{0,3}(?:everyone|all|folks|world|there|friends)?|hi\b.{0,24}[,!]|dear\b.{0,40}[,!:]?|各有关单位.*|尊敬的.*)\W*)+$",
     re.I,
 )
 _SENTENCE = re.compile(
@@ -88,9 +88,10 @@ def _candidates(document: Document) -> list[_Candidate]:
         found += _pieces(document, block.start, block.end, 3.0 if block.key == "name" else 2.5)
     body = [block for block in document.body() if block.kind != "footer"]
     headings = 0
+    headed = bool(document.meta("title", "name"))
     for i, block in enumerate(body[:200]):
         if block.kind == "heading":
-            weight = (2.2 if block.level == 1 or not headings else 1.0) - min(headings, 6) * 0.25
+            weight = (2.2 if (block.level == 1 or not headings) and not headed else 1.0) - min(headings, 6) * 0.25
             headings += 1
         elif i < 4 and len(block.text) <= (120 if block.text.isascii() else 70):
             weight = 2.0 - i * 0.4
@@ -134,6 +135,10 @@ def _worth(words: str) -> float:
         worth -= 6.0
     if _SENTENCE.search(words):
         worth -= 3.0
+    if re.search(r"[\u4e00-\u9fff],[\u4e00-\u9fff]|根据|[定拟]于|将[于在]", words):
+        worth -= 2.5
+    if re.match(r"^[A-Z]\w+(?: \w+){0,4} (?:19|20)\d\d$", words):
+        worth += 1.0
     width = len(words) if not words.isascii() else len(words) / 2
     if width > 45:
         worth -= 3.0
@@ -185,7 +190,7 @@ def _unquoted(text: str, start: int, end: int) -> Span:
 
 _NAME_EN = r"(?:[A-Z][\w'+#.-]*|\d{4}|[a-z]{1,4}[A-Z]\w+|\d{1,2}(?:st|nd|rd|th))(?:\s(?:[A-Z(][\w'+#)-]*|\d{4}|[a-z]{1,4}[A-Z]\w+|of|the|on|for|and|in|&|-)){0,9}"
 _SUBJECT_EN = re.compile(
-    rf"(?P<t>{_NAME_EN})\s(?:will (?:be held|take place|be back|return|happen|run|bring|kick|be hosted|be|feature)|takes place|is (?:happening|coming|back|taking|going|scheduled|being|a|an|the)|has been (?:postponed|cancell?ed|rescheduled|moved)|returns|brings)"
+    rf"(?P<t>{_NAME_EN})\s(?:will (?:be held|take place|be back|return|happen|run|bring|kick|be hosted|be|feature)|takes place|is (?:happening|coming|less|more|only|just|almost|approaching|back|taking|going|scheduled|being|a|an|the)|has been (?:postponed|cancell?ed|rescheduled|moved)|returns|brings)"
 )
 
 

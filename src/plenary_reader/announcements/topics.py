@@ -10,7 +10,7 @@ _TRIM = " \t:·-*_,.。;、|】])[【\"“”'"
 
 # «主题包括但不限于：», «topics might include:», before a list or an enumeration.
 _INTRODUCES = re.compile(
-    r"(?:包括(?:但不限于)?|但不限于|(?:主题|议题|方向|内容|领域|范围|专题)(?:有|为|包括|如下|包含|涵盖|涉及)?|聚焦于?|围绕以下\S{0,8}|以下\S{0,12}(?:主题|议题|方向|专题|领域))\s?(?:等)?\s?[:](?P<z>[^\n]{0,600})$"
+    r"(?:包括(?:但不限于)?|但不限于|(?:主题|议题|方向|内容|领域|范围|专题|赛道|板块|单元)(?:有|为|包括|如下|包含|涵盖|涉及)?|聚焦于?|围绕以下\S{0,8}|以下\S{0,12}(?:主题|议题|方向|专题|领域))\s?(?:等)?\s?[:](?P<z>[^\n]{0,600})$"
     r"|(?:topics?|themes?|areas|tracks|subjects|interested in|looking for|submissions on|talks (?:on|about)|proposals (?:on|about))\b[^.\n:]{0,80}(?:includ\w*|are|on|about|such as|limited to|following\w*|of interest|interest|cover\w*|following topics)?[^.\n:]{0,40}:(?P<e>[^\n]{0,600})$",
     re.I,
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from plenary_reader.announcements.kinds import gathering
 from plenary_reader.announcements.labels import Value, under
-from plenary_reader.announcements.schedule import HELD, Schedule
+from plenary_reader.announcements.schedule import HELD, Schedule, years_in
 from plenary_reader.announcements.sentences import clause, sentence
 from plenary_reader.announcements.source import Document
 
@@ -86,7 +86,7 @@ def judge(
         if schedule.weight >= 1.5
         else 0.0
     )
-    signs += 2.0 if gathering().search(name) else 0.0
+    signs += 2.0 if gathering().search(name) else 1.0 if years_in(name) else 0.0
     signs += 1.0 if under(values, "when", "when_where") else 0.0
     signs += 1.0 if under(values, "where", "when_where") else 0.0
     signs += 1.0 if _CALL.search(text) else 0.0
