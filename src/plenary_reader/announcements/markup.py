@@ -3,7 +3,7 @@
 import html
 import re
 
-from plenary_reader.announcements.source import Block, clean, picture_address
+from plenary_reader.announcements.source import MAX_BLOCK, MAX_BLOCKS, Block, clean, picture_address
 
 _PICTURE = re.compile(r"!\[([^\[\]\n]{0,300})\]\(\s{0,3}<?([^\s()<>]{1,800}(?:\([^\s()]{0,200}\))?[^\s()<>]{0,200})>?"
                       r"(?:\s{1,3}[\"'][^\"'\n]{0,300}[\"'])?\s{0,3}(?:=[\dx*]{0,12})?\)(?:\{[^{}\n]{0,200}\})?")  # fmt: skip
@@ -93,8 +93,8 @@ class _Lines:
 
     def blocks(self) -> list[Block]:
         lines, i = self.lines, 0
-        while i < len(lines):
-            line = lines[i]
+        while i < len(lines) and len(self.found) < MAX_BLOCKS:
+            line = lines[i][:MAX_BLOCK]
             following = lines[i + 1] if i + 1 < len(lines) else ""
             stripped = line.strip()
             if not stripped:
@@ -150,7 +150,7 @@ class _Lines:
         if _TABLE_RULE.match(line):
             return
         cells = line.strip("|").split("|") if line.startswith("|") else line.split("\t")
-        texts = [clean(self.inline(cell)) for cell in cells]
+        texts = [clean(self.inline(cell)) for cell in cells[:40]]
         if text := "\t".join(text for text in texts if text):
             self.found.append(Block("row" if "\t" in text else "para", text))
         self.open = False

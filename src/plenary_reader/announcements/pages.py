@@ -5,7 +5,7 @@ import re
 
 from lxml import etree, html
 
-from plenary_reader.announcements.source import Block, clean, picture_address
+from plenary_reader.announcements.source import MAX_BLOCKS, Block, clean, picture_address
 
 _TAG = re.compile(
     r"<(/?)(html|head|body|div|p|h[1-6]|section|article|table|main|ul|span|header)\b[^<>]{0,2000}>", re.I
@@ -141,6 +141,8 @@ class _Walk:
         skipped = None
         for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
             tag = element.tag
+            if len(self.found) >= MAX_BLOCKS:
+                break
             if event in ("comment", "pi"):
                 if skipped is None:
                     self.add(element.tail)

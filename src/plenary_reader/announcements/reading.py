@@ -4,6 +4,7 @@ The reader only reads. It never fills a gap: what the text does not say is None 
 nothing is refused with a reason. A person confirms every field beside the words it was read from.
 """
 
+import re
 from dataclasses import asdict, dataclass, field
 
 from plenary_reader.announcements.agenda import read_agenda
@@ -236,11 +237,11 @@ def _years(iso: str | None) -> list[int]:
 def language_of(text: str) -> str | None:
     """zh, zh-Hant or en, by the letters of the text; None when it has none."""
     sample = text[:20_000]
-    letters = sum(c.isalpha() for c in sample)
-    ideographs = [c for c in sample if "\u4e00" <= c <= "\u9fff"]
+    letters = len(re.findall(r"[^\W\d_]", sample))
+    ideographs = "".join(re.findall(r"[\u4e00-\u9fff]+", sample))
     if not letters:
         return None
     if len(ideographs) * 8 < letters:
         return "en"
-    traditional = sum(fold(c) != c for c in ideographs)
+    traditional = sum(a != b for a, b in zip(ideographs, fold(ideographs), strict=True))
     return "zh-Hant" if traditional * 12 > len(ideographs) else "zh"

@@ -15,6 +15,7 @@ from plenary_reader.announcements.fold import fold
 MAX_CHARACTERS = 400_000
 MAX_BLOCKS = 4_000
 MAX_BLOCK = 8_000
+MAX_TEXT = 120_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,8 @@ def assemble(blocks: list[Block]) -> Document:
         text = block.text[:MAX_BLOCK].replace("\n", " ").strip(" ")
         if not text:
             continue
+        if offset > MAX_TEXT:
+            break
         placed.append(Block(block.kind, text, block.level, block.key, block.bold, offset, fold(text)))
         lines.append(text)
         offset += len(text) + 1
