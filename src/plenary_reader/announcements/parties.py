@@ -13,7 +13,7 @@ from plenary_reader.announcements.source import Document
 Span = tuple[int, int]
 
 _ORGANISATION_END = re.compile(
-    r"(?:大学|学院|协会|学会|公司|研究院|研究所|中心|社区|委员会|实验室|联盟|[局厅部署]|基金会|政府|[报杂]?社|集团|[院系会所馆]|组|[俱具]乐部|team|community|university|society|association|foundation)(?:\([^()]{1,40}\))?$",
+    r"(?:大学|学院|协会|学会|公司|研究院|研究所|中心|社区|委员会|实验室|联盟|[局厅部处署]|基金会|政府|[报杂]?社|集团|[院系会所馆]|组|[俱具]乐部|team|community|university|society|association|foundation)(?:\([^()]{1,40}\))?$",
     re.I,
 )
 _SEPARATOR = re.compile(
@@ -54,7 +54,7 @@ def _split_at_spaces(text: str, span: Span) -> list[Span]:
         (span[0] + m.start(), span[0] + m.end()) for m in re.finditer(r"[^ ]+", text[span[0] : span[1]])
     ]
     whole = all(
-        len(text[a:b]) >= 4 and _ORGANISATION_END.search(text[a:b]) and not text[a:b].isascii()
+        len(text[a:b]) >= 3 and _ORGANISATION_END.search(text[a:b]) and not text[a:b].isascii()
         for a, b in pieces
     )
     return pieces if len(pieces) > 1 and whole else [span]
@@ -92,6 +92,8 @@ _BY = re.compile(
     r"(?<![自理])由(?P<o>[^。;!?\n由]{2,120}?)(?:联合|共同|携手|协同)?(?:主办|举办|组织|发起|召集|筹办)(?!方|单位|地|者(?!联))"
     r"|(?:^|[\n。;,])\s?(?P<s>[^,。;:!?\n\s由将的在]{2,40}?)(?:联合|共同)?主办(?:的|、|,|。|$)"
 )
+# «甲学会、乙大学决定联合举办…»
+_TOGETHER = re.compile(r"(?:^|[\n。,])\s?(?P<j>[^。;!?:\n,]{4,80}?)(?:决定|拟|将|计划|定于[^。,\n]{0,20}?)?(?:联合|共同|携手)(?:举[办行]|主办|召开)")
 _BY_CO = re.compile(
     r"(?:主办|指导|支持)\s?[,、]\s?(?:由)?(?P<c>[^。;!?\n]{2,100}?)(?:联合|共同|具体)?(?:承办|协办)(?!方|单位)|由(?P<d>[^。;!?\n由主]{2,80}?)(?:联合|共同)?承办"
 )
@@ -129,6 +131,11 @@ def read_organisers(document: Document, values: list[Value]) -> tuple[list[Span]
         organisers += [
             span for match in _BY_EN.finditer(text) if _is_ours(text, match) for span in _named(text, match)
         ]
+    if not organisers:
+        organisers = [
+            span for match in _TOGETHER.finditer(text) if _is_ours(text, match)
+            for span in _named(text, match) if _ORGANISATION_END.search(text[slice(*span)])
+        ]  # fmt: skip
     if not organisers:
         organisers = [(b.start, b.end) for b in document.meta("organiser")]
     if not organisers:

@@ -211,9 +211,11 @@ def _american(
         inside = any(start <= match.start("c") < end for start, end in asked)
         left, right = sentence(text, *match.span())
         held = HELD.search(text[left:right]) and not _is_past(text, *match.span())
+        line_start, line_end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
+        alone = match.start() - line_start <= 2 and (line_end < 0 or line_end - match.end() <= 2)
         poster = hero[0] <= match.start("c") < hero[1]
         weight = (
-            7.0 if inside else 6.0 if match["p"] and held else 4.0 if poster else 2.5 if match["p"] else 0.0
+            7.0 if inside else 6.0 if match["p"] and held else 4.0 if poster or alone else 2.5 if match["p"] else 0.0
         )
         found.append(_Candidate(match["c"], match.start("c"), match.end("c"), weight))
     return found
@@ -292,6 +294,8 @@ def _weight(match, document, asked, name, doubtful, followed, hero) -> float | N
         weight = 4.0
     elif latin and re.match(r"^\s(?:conference|meetup|event|edition|summit|\d{4}\b)", after, re.I):
         weight = 3.0
+    if re.search(r"\bnot (?:be held )?(?:in|at)\s(?:the\s)?$|instead of (?:in )?$|不[再在]{1,2}$", before):
+        weight -= 7.0
     if _is_past(text, start, end) or re.search(r"等地|等城市", text[end : end + 14]):
         weight -= 5.0
     if block.kind == "footer":
