@@ -202,7 +202,7 @@ def _american(
 ) -> list[_Candidate]:
     """«in Exampleville, Ohio»: a capitalised name with its state or country."""
     pattern = re.compile(
-        rf"(?P<p>\b(?:in|at|to|near)\s)?(?P<c>[A-Z][\w'.-]{{2,20}}(?:\s[A-Z][\w'.-]{{1,20}}){{0,2}}),\s(?P<r>{regions}|{countries})\b"
+        rf"(?P<p>\b(?:in|at|to|near)\s)?(?P<c>[A-Z][\w'.-]{{2,20}}(?: [A-Z][\w'.-]{{1,20}}){{0,2}}),\s(?P<r>{regions}|{countries})\b"
     )
     found = []
     for match in pattern.finditer(text):

@@ -188,9 +188,9 @@ def _unquoted(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-_NAME_EN = r"(?:[A-Z][\w'+#.-]*|\d{4}|[a-z]{1,4}[A-Z]\w+|\d{1,2}(?:st|nd|rd|th))(?:\s(?:[A-Z(][\w'+#)-]*|\d{4}|[a-z]{1,4}[A-Z]\w+|of|the|on|for|and|in|&|-)){0,9}"
+_NAME_EN = r"(?:[A-Z][\w'+#.-]*|\d{4}|[a-z]{1,4}[A-Z]\w+|\d{1,2}(?:st|nd|rd|th))(?: (?:[A-Z(][\w'+#)-]*|\d{4}|[a-z]{1,4}[A-Z]\w+|of|the|on|for|and|in|&|-)){0,9}"
 _SUBJECT_EN = re.compile(
-    rf"(?P<t>{_NAME_EN})\s(?:will (?:be held|take place|be back|return|happen|run|bring|kick|be hosted|be|feature)|takes place|is (?:happening|coming|less|more|only|just|almost|approaching|back|taking|going|scheduled|being|a|an|the)|has been (?:postponed|cancell?ed|rescheduled|moved)|returns|brings)"
+    rf"(?P<t>{_NAME_EN}) (?:will (?:be held|take place|be back|return|happen|run|bring|kick|be hosted|be|feature)|takes place|is (?:happening|coming|less|more|only|just|almost|approaching|back|taking|going|scheduled|being|a|an|the)|has been (?:postponed|cancell?ed|rescheduled|moved)|returns|brings)"
 )
 
 
