@@ -140,7 +140,7 @@ def find_dates(folded: str) -> list[Mention]:
     for pattern, make in _GRAMMAR:
         for match in pattern.finditer(folded):
             mention = make(match)
-            if mention and mention.first.exists() and mention.last.exists():
+            if mention:
                 found.append(mention)
     # The longest reading of a place in the text wins; the pattern order decides ties.
     kept: list[Mention] = []
@@ -149,7 +149,8 @@ def find_dates(folded: str) -> list[Mention]:
             kept.append(mention)
         elif mention.end - mention.start > kept[-1].end - kept[-1].start:
             kept[-1] = mention
-    return kept
+    # Only now: «31 February 2024» must not leave «February 2024» behind.
+    return [mention for mention in kept if mention.first.exists() and mention.last.exists()]
 
 
 def _year(words: str | None) -> int | None:

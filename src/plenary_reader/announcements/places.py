@@ -215,7 +215,15 @@ def _american(
         alone = match.start() - line_start <= 2 and (line_end < 0 or line_end - match.end() <= 2)
         poster = hero[0] <= match.start("c") < hero[1]
         weight = (
-            7.0 if inside else 6.0 if match["p"] and held else 4.0 if poster or alone else 2.5 if match["p"] else 0.0
+            7.0
+            if inside
+            else 6.0
+            if match["p"] and held
+            else 4.0
+            if poster or alone
+            else 2.5
+            if match["p"]
+            else 0.0
         )
         found.append(_Candidate(match["c"], match.start("c"), match.end("c"), weight))
     return found

@@ -75,7 +75,7 @@ def read_promises(document: Document, values: list[Value], *, name_years: list[i
         if block.kind == "footer" or len(found) >= 40:
             continue
         # In a line of its own ("300+ deans") the number is the subject, and needs no verb.
-        for pattern in (_ZH, _EN):
+        for pattern in (_EN, _ZH):
             for match in pattern.finditer(block.folded[:3000]):
                 promise = _promise(match, block, document, name_years, found)
                 if promise and any(
@@ -161,7 +161,7 @@ def _kind(what: str, classifier: str, before: str) -> str | None:
     """What is counted: the first noun after the number, or the noun it follows (参展商200余家)."""
     hits = [(hit.start(), kind) for pattern, kind in _nouns() if (hit := pattern.search(what))]
     if hits:
-        kind = min(hits, key=lambda hit: hit[0])[1]
+        kind = min(hits, key=lambda hit: (hit[1] == "other", hit[0]))[1]
     elif kind := _kind_before(before):
         pass
     elif classifier and classifier[-1] in "人名位" and _SCALE.search(before + what):

@@ -70,7 +70,10 @@ def decode(data: bytes) -> str:
         # A file cut in the middle of a character, or with one bad byte, is still UTF-8.
         if error.start > len(data) * 0.9 and error.start > 3:
             return data.decode("utf-8", "replace")
-    candidates = [data.decode(encoding, "replace") for encoding in ("gb18030", "big5hkscs", "utf-8")]
+    candidates = [
+        data.decode(encoding, "replace")
+        for encoding in ("gb18030", "big5hkscs", "utf-8", "utf-16-le", "utf-16-be")
+    ]
     return max(candidates, key=_likeness)
 
 
@@ -131,7 +134,7 @@ def clean(text: str) -> str:
 
 _FIELD = re.compile(r"^\s{0,8}(?:- )?[\"']?([A-Za-z_][\w.-]{0,40})[\"']?\s{0,4}[:=]\s{0,8}(.*)$")
 _PELICAN = re.compile(
-    r"^(Title|Date|Category|Tags|Slug|Authors?|Summary|Modified|Status|Lang|Cover)\s?:\s?(.*)$", re.I
+    r"^(Title|Date|Category|Tags|Slug|Authors?|Summary|Modified|Status|Lang|Cover)\s?:\s?(.*)$"
 )
 _HEXO_END = re.compile(r"^-{3,}\s*$")
 

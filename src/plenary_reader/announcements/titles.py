@@ -22,8 +22,8 @@ _ABOUT = re.compile(
 _BEFORE = [
     re.compile(pattern, re.I)
     for pattern in (
-        r"^[\W_]+(?=[\w《“\"『「])",
         r"^[\[【(](?:[^\]】()]{1,14})[\]】)]\s*",
+        r"^[\W_]+(?=[\w《“\"『「])",
         r"^(?:活动|会议|讲座|大会|学术|重磅|直播|最新)?(?:预告|通知|公告|资讯|快讯|动态|邀请函?|征文|征稿|报名|预热|发布|消息|推荐)\s?[|:·\-丨]\s*",
         r"^(?:重磅|官宣|定档|倒计时|限时|开启|诚邀|邀请您?参加|欢迎(?:参加|报名|来到)?|相约|预告|新闻|揭晓|启动|首发|干货)\s?[|:!,·\-丨]\s*",
         r"^(?:announcing|introducing|presenting|welcome to|join us (?:at|for|in)|save the dates?(?: for)?|save your seat(?: for)?|invitation(?: to)?|you're invited(?: to)?|reminder|update|news|announcement|event|important|coming soon|call for (?:papers|proposals|participation|speakers|talks|abstracts|sponsors|submissions|posters)(?: for| -)?|cf[pt](?: for)?|registration(?: is)?(?: now)? open(?: for)?|register(?: now)? for|tickets for|schedule for|speak at|sponsor|attend|see you (?:at|in)|get ready for|meet us at|we are happy to announce|recap of|first call for papers|(?:first|second|third|final) (?:announcement|call|circular)(?: for| of)?)\b\s?[:!,|-]?\s*(?:the\s(?=[A-Z\d]))?",
@@ -91,7 +91,9 @@ def _candidates(document: Document) -> list[_Candidate]:
     headed = bool(document.meta("title", "name"))
     for i, block in enumerate(body[:200]):
         if block.kind == "heading":
-            weight = (2.2 if (block.level == 1 or not headings) and not headed else 1.0) - min(headings, 6) * 0.25
+            weight = (2.2 if (block.level == 1 or not headings) and not headed else 1.0) - min(
+                headings, 6
+            ) * 0.25
             headings += 1
         elif i < 4 and len(block.text) <= (120 if block.text.isascii() else 70):
             weight = 2.0 - i * 0.4

@@ -1,0 +1,53 @@
+"""The labelled sets: our own look-alikes, and the real announcements that lie beside the checkout."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from scoring import CORE, LISTS, score_folder
+
+LOOKALIKES = Path(__file__).parent / "lookalikes"
+REPOSITORY = Path(__file__).parents[2]
+
+
+def shared_announcements() -> Path:
+    """Where the real material lies: PLENARY_SHARED, or the folder beside the checkout."""
+    candidates = [
+        os.environ.get("PLENARY_SHARED"),
+        REPOSITORY.parent / "shared",
+        REPOSITORY.parent.parent / "shared",
+    ]
+    for candidate in candidates:
+        if candidate and (folder := Path(candidate) / "data" / "announcements").is_dir():
+            return folder
+    pytest.skip("The real announcements lie in ../shared, which is not part of the repository.")
+
+
+def test_there_are_at_least_sixty_lookalikes_and_each_has_a_label():
+    labels = json.loads((LOOKALIKES / "labels.json").read_text(encoding="utf-8"))
+    files = {path.name for path in LOOKALIKES.iterdir()} - {"labels.json"}
+    assert files == set(labels)
+    assert len(files) >= 60
+
+
+def test_the_lookalikes_are_read_as_labelled():
+    score = score_folder(LOOKALIKES)
+    assert score.must_not_hits == []
+    assert score.worst(CORE) >= 0.95, f"{score}\n" + "\n".join(score.misses)
+    assert score.worst(LISTS) >= 0.85, f"{score}\n" + "\n".join(score.misses)
+
+
+@pytest.mark.shared
+def test_the_real_announcements_are_read_as_labelled():
+    score = score_folder(shared_announcements())
+    assert score.must_not_hits == []
+    assert score.worst(CORE) >= 0.95, f"{score}\n" + "\n".join(score.misses)
+    assert score.worst(LISTS) >= 0.85, f"{score}\n" + "\n".join(score.misses)
+
+
+@pytest.mark.shared
+def test_the_real_announcements_lookalikes_are_read_as_labelled():
+    score = score_folder(shared_announcements() / "lookalikes")
+    assert score.must_not_hits == []
+    assert score.misses == []
