@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
-from scoring import CORE, LISTS, score_folder
+from announcement_scoring import CORE, LISTS, score_folder
 
 LOOKALIKES = Path(__file__).parent / "lookalikes"
 REPOSITORY = Path(__file__).parents[2]
