@@ -58,7 +58,7 @@ def _patterns() -> tuple[re.Pattern, re.Pattern]:
     whole = re.compile(rf"^{_NUMBERING}(?P<label>{words})\s{{0,3}}(?:\([^()]{{0,20}}\))?[\s\W]{{0,8}}$", re.I)
     inline = re.compile(
         rf"(?:^{_NUMBERING}|(?<=[\s;,。|)】]))(?P<label>{words})\s{{0,3}}(?:\([^()]{{0,16}}\)\s?)?"
-        rf"(?:[\])】」]\s{{0,2}}:?|\s{{0,2}}:|\t|\s{{0,2}}[|/]\s|\s-\s|为:|是:|(?<=[\u4e00-\u9fff])\s{{1,3}}(?=\d))",
+        rf"(?:[\])】」]\s{{0,2}}:?|\s{{0,2}}:|\t|\s{{0,2}}[|/]\s|(?<=[\u4e00-\u9fff])\|\s?|\s-\s|为:|是:|(?<=[\u4e00-\u9fff])\s{{1,3}}(?=\d))",
         re.I,
     )
     return whole, inline

@@ -13,7 +13,7 @@ from plenary_reader.announcements.source import Document
 Span = tuple[int, int]
 
 _ORGANISATION_END = re.compile(
-    r"(?:大学|学院|协会|学会|公司|研究院|研究所|中心|社区|委员会|实验室|联盟|[局厅部处署]|基金会|政府|[报杂]?社|集团|[院系会所馆]|组|[俱具]乐部|team|community|university|society|association|foundation)(?:\([^()]{1,40}\))?$",
+    r"(?:大学|学院|协会|学会|公司|研究院|研究所|中心|社区|委员会|实验室|联盟|[局厅部处署]|基金会|政府|[报杂]?社|集团|[院系会所馆]|组|[俱具]乐部|之家|之都|team|community|university|society|association|foundation)(?:\([^()]{1,40}\))?$",
     re.I,
 )
 _SEPARATOR = re.compile(
@@ -163,6 +163,10 @@ _NEXT_FIELD = re.compile(r"^\s*(?:[一二三四五六七八九十壹贰叁肆伍
 def _named(text: str, match: re.Match) -> list[Span]:
     group = next(name for name in match.groupdict() if match[name])
     spans = _parts(text, *match.span(group))
+    if len(spans) == 1 and re.search(r"联合|共同|携手", match[0]):  # 甲社与乙系共同主办: two must act together
+        start, end = spans[0]
+        if joint := re.compile(r"[和与及]").search(text, start + 2, end - 2):
+            spans = [_trimmed(text, start, joint.start()), _trimmed(text, joint.end(), end)]
     return [span for span in spans if _is_name(text[slice(*span)])] if len(spans) <= 12 else []
 
 

@@ -277,7 +277,7 @@ def _weight(match, document, asked, name, doubtful, followed, hero) -> float | N
     elif (name and name[0] <= start < name[1]) or (block.kind == "meta" and block.key in ("title", "name")):
         weight = 6.0
     elif HELD.search(context) and re.search(
-        r"(?:[在于赴]|\b(?:in|at|to)\s(?:\w+,?\s){0,3}?|[·(,省]|[\u4e00-\u9fff]{2}省?)$", before
+        rf"(?:[在于赴]|\b(?:in|at|to)\s(?:\w+,?\s){{0,3}}?|[·(省]|(?:{_lexicon()[4]})(?:省|[\u4e00-\u9fff]{{0,3}}自治区)?)$", before
     ):
         weight = (
             6.0
@@ -313,7 +313,7 @@ def _weight(match, document, asked, name, doubtful, followed, hero) -> float | N
 
 def _leads(document: Document, start: int, asked: list[Span]) -> bool:
     a = max(a for a, b in asked if a <= start < b)
-    return not re.search(r"[\u4e00-\u9fff]", re.sub(r"暂定|拟定|中国|[于在为]", "", document.folded[a:start]))
+    return not re.search(r"[\u4e00-\u9fff]", re.sub(rf"暂定|拟定|中国|{_lexicon()[4]}|[省于在为]", "", document.folded[a:start]))
 
 
 def _country(document: Document, city: Span | None, where: list[Value]) -> Span | None:

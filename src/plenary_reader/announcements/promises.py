@@ -57,10 +57,11 @@ _LOOKS_AHEAD = re.compile(
     re.I,
 )
 _NOT_OURS = re.compile(
-    r"去年|往年|上[一]?届|往届|前[一二两三四五六七八九十几\d]+届|历届|首届[^将]|历年|累计|截至|至今|已[经有成举超发共]|曾|成立|以来|成功举|发表|出版|著|论文\d|专利|获|奖|粉丝|订阅|关注|注册用户|用户|下载|浏览|阅读|播放|员工|市值|亿|元|[¥￥$€£]|字以?[内上]|费用?|优惠|前\s?\d+\s?[名位]|满\s?\d+|每[人组队]|经验|岁|[0-9]年|版本|行代码|城市|国家|全球|世界|在校|博士点|毕业|招生|从业|从事"
+    r"去年|往年|上[一]?届|往届|前[一二两三四五六七八九十几\d]+届|历届|首届[^将]|历年|累计|截至|至今|已[经有成举超发共]|曾|成立|以来|成功举|发表|出版|著|论文\d|专利|获|奖|粉丝|订阅|关注|注册用户|用户|下载|浏览|阅读|播放|员工|市值|亿|元|[¥￥$€£]|字以?[内上]|前\s?\d+\s?[名位]|满\s?\d+|每[人组队]|经验|岁|[0-9]年|版本|行代码|城市|国家|全球|世界|在校|博士点|毕业|招生|从业|从事"
     r"|last year|previous|past|since|\bhad\b|\bwere\b|\bwas\b|attended (?:by|in)|so far|to date|years? of|followers|subscribers|customers|users|members|employees|per ticket|usd|eur|\$|€|£|minutes?|hours?|words?|characters|years old|worldwide|countries|cities|in 20[012]\d,|founded|history|\bhave (?:attended|been)|sold|downloads",
     re.I,
 )
+_MONEY = re.compile(r"(?<!免)费|优惠|奖金|\bfee|\bprice|discount", re.I)
 _PERIODS = (
     (re.compile(r"每[天日]|per day|a day|each day", re.I), "day"),
     (re.compile(r"每场|per session|each session", re.I), "session"),
@@ -111,7 +112,7 @@ def _promise(
     near_left, _ = clause(text, start, end)
     # One promise in a sentence makes its other counts promises: "over 500 attendees and 24 speakers".
     beside = any(left <= p.span[0] < right for p in found)
-    kind = _kind(what, groups.get("class") or "", text[near_left:start])
+    kind = _kind(what, groups.get("class") or "", text[near_left:start] if near_left + 4 < start else text[max(0, start - 16) : start])
     if kind is None:
         return None
     count = number(match["n"] + (groups.get("wan") or ""))
@@ -123,10 +124,11 @@ def _promise(
     )
     ahead = _LOOKS_AHEAD.search(text[left:right])
     scale = re.search(
-        r"规模|人数|名额|限[额定]|容纳|capacity|expected|attendees:", text[max(left, start - 24) : end]
+        r"规模|人数|名额|限[额定]|容纳|capacity|expected|attendees:", text[max(0, start - 24) : end]
     )
     if (
-        _NOT_OURS.search(text[left:start])
+        _MONEY.search(text[near_left:start])
+        or _NOT_OURS.search(text[left:start])
         or _NOT_OURS.search(text[start:end])
         or _past_year(text[left:right], name_years)
     ):
@@ -137,7 +139,7 @@ def _promise(
     if not (scale or (stated and (ahead or leads)) or foreseen or short_line or (beside and count >= 5)):
         return None
     if (kind in ("speaker", "talk", "session") and count < 5 and not stated) or (
-        count < 10 and not (match["plus"] or scale)
+        count < 10 and not (match["plus"] or scale or beside)
     ):
         return None
     at_least = (

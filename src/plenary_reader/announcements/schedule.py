@@ -59,7 +59,7 @@ BEFORE_MEANS_DEADLINE = re.compile(
 )
 # Words that say: it happened already, or was to happen before plans changed.
 BYGONE = re.compile(
-    r"曾|去年|上届|上一届|往届|前[一两三几]届|历届|首[届次][^将拟定]{0,12}(?:于|在)|成立|创[立办建]|起源|始[于创]|自从?.{0,4}$|以来|已(?:经)?(?:成功)?举[办行]|成功举[办行]|圆满|回顾|诞生|获得|毕业"
+    r"曾|先后|走过|去年|上届|上一届|往届|前[一两三几]届|历届|首[届次][^将拟定]{0,12}(?:于|在)|成立|创[立办建]|起源|始[于创]|自从?.{0,4}$|以来|已(?:经)?(?:成功)?举[办行]|成功举[办行]|圆满|回顾|诞生|获得|毕业"
     r"|last year|previous|\bwas held|were held|took place|founded|established|since\b|ago\b|back in|\bpast\b|began in|history|first held|copyright|©",
     re.I,
 )

@@ -26,6 +26,8 @@ _BEFORE = [
         r"^[\W_]+(?=[\w《“\"『「])",
         r"^(?:活动|会议|讲座|大会|学术|重磅|直播|最新)?(?:预告|通知|公告|资讯|快讯|动态|邀请函?|征文|征稿|报名|预热|发布|消息|推荐)\s?[|:·\-丨]\s*",
         r"^(?:重磅|官宣|定档|倒计时|限时|开启|诚邀|邀请您?参加|欢迎(?:参加|报名|来到)?|相约|预告|新闻|揭晓|启动|首发|干货)\s?[|:!,·\-丨]\s*",
+        # «Financial aid for …», «Update on …»: something about the edition, then its name
+        r"^(?:financial aid|travel grants?|scholarships?|opportunity grants?|grants?|volunteers?|volunteering|accommodation|travel|childcare|venue|location|speakers?|keynotes?|program(?:me)?|schedule|agenda|dates?|tickets?|registration|updates?|news|sponsorship|cfp|important update)\s(?:for|at|of|on|about|regarding)\s(?:the\s)?",
         r"^(?:announcing|introducing|presenting|welcome to|join us (?:at|for|in)|save the dates?(?: for)?|save your seat(?: for)?|invitation(?: to)?|you're invited(?: to)?|reminder|update|news|announcement|event|important|coming soon|call for (?:papers|proposals|participation|speakers|talks|abstracts|sponsors|submissions|posters)(?: for| -)?|cf[pt](?: for)?|registration(?: is)?(?: now)? open(?: for)?|register(?: now)? for|tickets for|schedule for|speak at|sponsor|attend|see you (?:at|in)|get ready for|meet us at|we are happy to announce|recap of|first call for papers|(?:first|second|third|final) (?:announcement|call|circular)(?: for| of)?)\b\s?[:!,|-]?\s*(?:the\s(?=[A-Z\d]))?",
         r"^(?:the|our|a|an|new)\s(?=\S)",
         r"^(?:covid-?19|coronavirus)[^-:|]{0,20}[-:|]\s*",
@@ -36,6 +38,7 @@ _AFTER = [
     re.compile(pattern, re.I)
     for pattern in (
         r"[\s!?。,,.;:|~\-·…☆★】》>*_]+$",
+        r"\s(?:and|&|-|:|in light of|due to)\s(?:the\s)?(?:covid|coronavirus|corona).*$",
         r"将[于在].{0,24}(?:举[办行]|召开|开幕|开始|启动).{0,20}$",
         r"\s?[\[(【][^\[\](){}【】]{0,24}(?:附|含|更新|报名|通知|延期|修订|直播|公告|取消|推迟|轮|议程|征文|update|postponed|cancel|online edition|cfp)[^\[\](){}【】]{0,20}[\])】]$",
         rf"(?:的)?(?:第?[一二三四五六\d]轮|补充|紧急|重要|最新|正式)?(?:会议|活动|报名|征文|征稿|参会|延期|推迟|取消|改期|举办|召开|时间|日程|议程|投稿|注册|论文|征集)*{_NOTICE}$",
@@ -53,7 +56,7 @@ _GENERIC = re.compile(
     re.I,
 )
 _SENTENCE = re.compile(
-    r"[。;]|[!?]\s?\S|,\s\S+\s\S+\s\S+|\b(?:invites?|will|are|has|have|brings?|takes?|invite|proud)\b|(?:我们|欢迎|请|为了|为进一步|随着|\bwe\b|\byou\b|\bplease\b|\bour\b)",
+    r"[。;]|[!?]\s?\S|,\s\S+\s\S+\s\S+|\b(?:invites?|will|are|has|have|brings?|takes?|invite|proud|is)\b|(?:我们|欢迎|请|为了|为进一步|随着|\bwe\b|\byou\b|\bplease\b|\bour\b)",
     re.I,
 )
 

@@ -91,7 +91,7 @@ def judge(
     signs += 1.0 if under(values, "where", "when_where") else 0.0
     signs += 1.0 if _CALL.search(text) else 0.0
     signs += 1.5 if _announces(text, name) else 0.0
-    signs += 3.0 if moved and (gathering().search(name) or gathering().search(headline)) else 0.0
+    signs += 3.0 if moved and (gathering().search(name) or gathering().search(headline) or years_in(name)) else 0.0
     signs += 1.5 if document.meta("start") else 0.0
     signs += 2.0 if ahead else 0.0
     signs += 1.5 if _HEADLINE.search(headline) else 0.0
@@ -163,6 +163,7 @@ _HYBRID = re.compile(
 def read_status(document: Document, headline: Span | None) -> tuple[str, Span | None]:
     """scheduled, postponed or cancelled, and the words that say so. The headline outweighs the text."""
     text = document.folded
+    name = text[slice(*headline)] if headline else ""
     heads = [(b.start, b.end) for b in document.meta("title", "name", "description")]
     heads += [(b.start, b.end) for b in document.body()[:2] if len(b.text) < 120]
     for status, pattern in (("cancelled", _CANCELLED), ("postponed", _POSTPONED)):
@@ -179,9 +180,10 @@ def read_status(document: Document, headline: Span | None) -> tuple[str, Span | 
         for match in pattern.finditer(text):
             left, right = clause(text, match.start(), match.end(), 100)
             whole = text[slice(*sentence(text, match.start(), match.end()))]
-            if not _NOT_THE_EVENT.search(text[left:right]) and gathering().search(whole):
+            if not _NOT_THE_EVENT.search(text[left:right]) and (
+                gathering().search(whole) or (len(name) > 4 and name in whole)
+            ):
                 return status, (left, right)
-    del headline
     return "scheduled", None
 
 
