@@ -121,7 +121,7 @@ _MONTH_FIRST = re.compile(
 )
 _DAY_FIRST = re.compile(
     rf"(?<![\d:./])(?P<d>{_EN_DAY})(?:[ ]{{1,2}}(?P<m1>{_EN_MONTH})(?:[ ]{{1,2}}(?P<y1>(?:19|20|21)\d\d))?)?"
-    rf"(?P<tail>(?:{_EN_TO}{_EN_WEEK}{_EN_DAY}(?:[ ]{{1,2}}{_EN_MONTH}(?=[ ]{{0,2}}(?:-|to|and)))?){{0,5}})[ ]{{0,2}}(?:of[ ])?,?[ ]?(?P<m>{_EN_MONTH}){_EN_YEAR}"
+    rf"(?P<tail>(?:{_EN_TO}{_EN_WEEK}{_EN_DAY}){{0,5}})[ ]{{0,2}}(?:of[ ])?,?[ ]?(?P<m>{_EN_MONTH}){_EN_YEAR}"
 )
 _SINGLE_DAY_FIRST = re.compile(
     rf"(?<![\d:./])(?P<d>{_EN_DAY})[ ]{{0,2}}(?:of[ ])?(?P<m>{_EN_MONTH}){_EN_YEAR}"

@@ -39,6 +39,8 @@ _AFTER = [
     for pattern in (
         r"[\s!?。,,.;:|~\-·…☆★】》>*_]+$",
         r"\s(?:and|&|-|:|in light of|due to)\s(?:the\s)?(?:covid|coronavirus|corona).*$",
+        r"\s(?:conference |event )?updates?(?:\s\d+)?(?:\s?[:\-–].*)?$",
+        r"(?:线[上下](?:活动|会议|部分)?)?(?:取消|延期|改为|改至|转为|推迟|改期|延后)[^,。]{0,12}(?:,.*)?$",
         r"将[于在].{0,24}(?:举[办行]|召开|开幕|开始|启动).{0,20}$",
         r"\s?[\[(【][^\[\](){}【】]{0,24}(?:附|含|更新|报名|通知|延期|修订|直播|公告|取消|推迟|轮|议程|征文|update|postponed|cancel|online edition|cfp)[^\[\](){}【】]{0,20}[\])】]$",
         rf"(?:的)?(?:第?[一二三四五六\d]轮|补充|紧急|重要|最新|正式)?(?:会议|活动|报名|征文|征稿|参会|延期|推迟|取消|改期|举办|召开|时间|日程|议程|投稿|注册|论文|征集)*{_NOTICE}$",
@@ -98,7 +100,7 @@ def _candidates(document: Document) -> list[_Candidate]:
                 headings, 6
             ) * 0.25
             headings += 1
-        elif i < 4 and len(block.text) <= (120 if block.text.isascii() else 70):
+        elif i < 4 and not re.search(r"[。；]|[.!?]\s+[A-Z\u4e00-\u9fff]", block.text) and len(block.text) <= (120 if block.text.isascii() else 70):
             weight = 2.0 - i * 0.4
         elif block.bold and len(block.text) <= 70 and i < 20:
             weight = 1.0
@@ -193,7 +195,7 @@ def _unquoted(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-_NAME_EN = r"(?:[A-Z][\w'+#.-]*|\d{4}|[a-z]{1,4}[A-Z]\w+|\d{1,2}(?:st|nd|rd|th))(?: (?:[A-Z(][\w'+#)-]*|\d{4}|[a-z]{1,4}[A-Z]\w+|of|the|on|for|and|in|&|-)){0,9}"
+_NAME_EN = r"(?:[A-Z][\w'+#-]*(?:\.\w+)*|\d{4}|[a-z]{1,4}[A-Z]\w+|\d{1,2}(?:st|nd|rd|th))(?: (?:[A-Z(][\w'+#)-]*|\d{4}|[a-z]{1,4}[A-Z]\w+|of|the|on|for|and|in|&|-)){0,9}"
 _SUBJECT_EN = re.compile(
     rf"(?P<t>{_NAME_EN}) (?:will (?:be held|take place|be back|return|happen|run|bring|kick|be hosted|be|feature)|takes place|is (?:happening|coming|less|more|only|just|almost|approaching|back|taking|going|scheduled|being|a|an|the)|has been (?:postponed|cancell?ed|rescheduled|moved)|returns|brings)"
 )
