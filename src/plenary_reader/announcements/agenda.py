@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from plenary_reader.announcements.dates import find_dates
-from plenary_reader.announcements.source import Document
+from plenary_reader.announcements.source import Block, Document
 
 Span = tuple[int, int]
 _CLOCK = r"(\d{1,2})\s?[:.时点]\s?(\d{2})?分?\s?(am|pm|a\.m\.|p\.m\.)?"
@@ -49,7 +49,7 @@ def read_agenda(document: Document, *, first_day: str | None, last_day: str | No
     return slots if len(slots) >= 2 else []
 
 
-def _cells(block) -> list[tuple[str, int]]:
+def _cells(block: Block) -> list[tuple[str, int]]:
     cells, at = [], block.start
     for words in block.folded.split("\t"):
         cells.append((words, at))
@@ -57,14 +57,22 @@ def _cells(block) -> list[tuple[str, int]]:
     return cells
 
 
-def _slot(document, block, cells, index, match, day, heading) -> Slot | None:
+def _slot(
+    document: Document,
+    block: Block,
+    cells: list[tuple[str, int]],
+    index: int,
+    match: re.Match[str],
+    day: str | None,
+    heading: tuple[str, Span] | None,
+) -> Slot | None:
     start, end = _clock(match[1], match[2], match[3] or match[6]), None
     if match[4]:
         end = _clock(match[4], match[5], match[6])
     if start is None or (match[2] is None and match[4] is None):
         return None
     if end and start > end and match[6] and not match[3]:
-        start = _clock(match[1], match[2], None)
+        start = _clock(match[1], match[2], None) or start
     words, at = cells[index]
     rest = words[match.end() :].strip(" :：-|,\t")
     others = [document.text[a : a + len(w)] for w, a in cells[index + 1 :]]
@@ -77,7 +85,7 @@ def _slot(document, block, cells, index, match, day, heading) -> Slot | None:
         title = heading[0]
     else:
         return None
-    speakers = tuple(w for w in others if 2 <= len(w) <= 40)[:4]
+    speakers: tuple[str, ...] = tuple(w for w in others if 2 <= len(w) <= 40)[:4]
     if not speakers and (split := _SPEAKER_FIRST.match(title)):
         speakers, title = (split["s"],), split["t"]
     return Slot(day, start, end, title[:300], speakers, (block.start, block.end))

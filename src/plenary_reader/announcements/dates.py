@@ -179,10 +179,9 @@ def _chinese(match: re.Match) -> Mention | None:
     first = last = Day(year, month, day)
     # «—19日（17日全天报到）»: what stands in brackets is a remark, not the end of the range.
     for part in _ZH_TAIL.finditer(re.sub(r"\([^()]*\)", "", match["tail"] or "")):
+        named_month = chinese_or_digits(part["m"]) if part["m"] else None
         last = Day(
-            _year(part["y"]) or last.year,
-            chinese_or_digits(part["m"]) if part["m"] else last.month,
-            chinese_or_digits(part["d"]) or 0,
+            _year(part["y"]) or last.year, named_month or last.month, chinese_or_digits(part["d"]) or 0
         )
     first, last = _ordered(first, last)
     return Mention(first, last, match.start(), _trimmed_end(match), True, relative)
@@ -207,11 +206,11 @@ def _trimmed_end(match: re.Match) -> int:
 
 
 def _iso(match: re.Match) -> Mention | None:
-    first = Day(int(match["y"]), int(match["m"]), int(match["d"]))
-    last = first
+    year = int(match["y"])
+    first = last = Day(year, int(match["m"]), int(match["d"]))
     if match["d2"]:
-        last = Day(int(match["y2"] or first.year), int(match["m2"] or first.month), int(match["d2"]))
-        if not last.exists() or (last.year, last.month, last.day) < (first.year, first.month, first.day):
+        last = Day(int(match["y2"] or year), int(match["m2"] or first.month), int(match["d2"]))
+        if not last.exists() or last.iso() < first.iso():
             last = first
     return Mention(first, last, match.start(), _trimmed_end(match))
 
@@ -277,7 +276,7 @@ def _month_only(match: re.Match) -> Mention | None:
 
 
 def _int(words: str) -> int:
-    return int(re.match(r"\d+", words)[0])
+    return int(words.rstrip("stndrh ").strip())
 
 
 _GRAMMAR = (

@@ -29,7 +29,7 @@ def _table() -> dict[int, int]:
     table |= {ord("’"): ord("'"), ord("‘"): ord("'"), ord("“"): ord('"'), ord("”"): ord('"')}
     table |= {ord("○"): ord("〇"), ord("零"): ord("〇"), ord("両"): ord("两")}
     for line in lexicon_lines("traditional.txt"):
-        table |= {ord(traditional): ord(simplified) for traditional, simplified in line.split()}
+        table |= {ord(pair[0]): ord(pair[1]) for pair in line.split()}
     return table
 
 

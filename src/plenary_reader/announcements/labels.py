@@ -88,7 +88,7 @@ def sections(document: Document) -> list[Value]:
             continue
         if cuts[0][0] > 0 and field and held:  # words before the first label go on with the field above
             field = ""
-        for i, (at, end, name) in enumerate(cuts):
+        for i, (_, end, name) in enumerate(cuts):
             stop = cuts[i + 1][0] if i + 1 < len(cuts) else len(block.text)
             field, label, bold = _words()[name], name, block.bold
             order, level, held = order + 1, block.level if block.kind == "heading" else 0, 0
@@ -96,7 +96,6 @@ def sections(document: Document) -> list[Value]:
             if block.text[end:stop].strip(" \t:：|-*_】])"):
                 values.append(Value(field, label, block, start, block.start + stop, True, order))
                 held = 1
-            del at
         # A label with its value in its own line is complete; only an empty one, or a list, takes what follows.
         if held and not _goes_on(block, field):
             field = ""
@@ -131,7 +130,7 @@ def _labels_in(block: Block) -> list[tuple[int, int, str]]:
             or len(name) > 3
         ):
             return [(0, len(block.text), name)] if name in words else []
-    found = []
+    found: list[tuple[int, int, str]] = []
     for match in inline.finditer(block.folded[:2000]):
         name = _name(match["label"])
         # English words are labels only where a line or a cell begins: "Open Typography Day 2025" has none.

@@ -91,6 +91,6 @@ def number(words: str) -> int | None:
     """The value of digits (with thousands commas, or a decimal before 万) or of a Chinese numeral."""
     words = words.strip().replace(",", "").replace(" ", "")
     if match := re.fullmatch(r"(\d{1,9}(?:\.\d{1,3})?)([千万亿])?", words):
-        unit = {"千": 1000, None: 1, **MYRIADS}[match[2]]
+        unit = {"千": 1000, "": 1, **MYRIADS}[match[2] or ""]
         return round(float(match[1]) * unit)
     return chinese_number(words)

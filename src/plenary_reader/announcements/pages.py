@@ -100,7 +100,7 @@ def _linked_data(text: str) -> list[tuple[str, str]]:
     except (ValueError, RecursionError):
         return []
     entries = data if isinstance(data, list) else data.get("@graph", [data]) if isinstance(data, dict) else []
-    facts: list[tuple[str, str]] = []
+    facts: list[tuple[str, object]] = []
     for entry in entries if isinstance(entries, list) else []:
         if not isinstance(entry, dict) or not str(entry.get("@type")).endswith(("Event", "Event']")):
             continue

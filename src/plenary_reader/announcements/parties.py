@@ -163,7 +163,9 @@ _NEXT_FIELD = re.compile(r"^\s*(?:[一二三四五六七八九十壹贰叁肆伍
 def _named(text: str, match: re.Match) -> list[Span]:
     group = next(name for name in match.groupdict() if match[name])
     spans = _parts(text, *match.span(group))
-    if len(spans) == 1 and re.search(r"联合|共同|携手", match[0]):  # 甲社与乙系共同主办: two must act together
+    if len(spans) == 1 and re.search(
+        r"联合|共同|携手", match[0]
+    ):  # 甲社与乙系共同主办: two must act together
         start, end = spans[0]
         if joint := re.compile(r"[和与及]").search(text, start + 2, end - 2):
             spans = [_trimmed(text, start, joint.start()), _trimmed(text, joint.end(), end)]

@@ -40,7 +40,8 @@ def _lexicon() -> tuple[re.Pattern, re.Pattern, frozenset[str], str, str]:
             english.append(name.removeprefix("?"))
             if name.startswith("?"):
                 doubtful.add(english[-1])
-    countries, regions = [], []
+    countries: list[str] = []
+    regions: list[str] = []
     for line in lexicon_lines("regions.txt"):
         kind, _, listed = line.partition(": ")
         (countries if kind == "country" else regions).extend(listed.split("|"))
@@ -234,7 +235,16 @@ def _is_past(text: str, start: int, end: int) -> bool:
     return bool(BYGONE.search(text[left:right]))
 
 
-def _weight(match, document, asked, name, doubtful, followed, hero) -> float | None:
+def _weight(
+    match: re.Match[str],
+    document: Document,
+    asked: list[Span],
+    name: Span | None,
+    doubtful: frozenset[str],
+    followed: re.Pattern[str],
+    hero: Span,
+) -> float | None:
+    """How much a city from the lexicon looks like the edition's where it stands; None when it names something else."""
     text = document.folded
     start, end = match.span()
     latin = match[0].isascii() or not "\u4e00" <= match[0][0] <= "\u9fff"
@@ -277,7 +287,8 @@ def _weight(match, document, asked, name, doubtful, followed, hero) -> float | N
     elif (name and name[0] <= start < name[1]) or (block.kind == "meta" and block.key in ("title", "name")):
         weight = 6.0
     elif HELD.search(context) and re.search(
-        rf"(?:[在于赴]|\b(?:in|at|to)\s(?:\w+,?\s){{0,3}}?|[·(省]|(?:{_lexicon()[4]})(?:省|[\u4e00-\u9fff]{{0,3}}自治区)?)$", before
+        rf"(?:[在于赴]|\b(?:in|at|to)\s(?:\w+,?\s){{0,3}}?|[·(省]|(?:{_lexicon()[4]})(?:省|[\u4e00-\u9fff]{{0,3}}自治区)?)$",
+        before,
     ):
         weight = (
             6.0
@@ -313,7 +324,10 @@ def _weight(match, document, asked, name, doubtful, followed, hero) -> float | N
 
 def _leads(document: Document, start: int, asked: list[Span]) -> bool:
     a = max(a for a, b in asked if a <= start < b)
-    return not re.search(r"[\u4e00-\u9fff]", re.sub(rf"暂定|拟定|中国|{_lexicon()[4]}|[省于在为]", "", document.folded[a:start]))
+    return not re.search(
+        r"[\u4e00-\u9fff]",
+        re.sub(rf"暂定|拟定|中国|{_lexicon()[4]}|[省于在为]", "", document.folded[a:start]),
+    )
 
 
 def _country(document: Document, city: Span | None, where: list[Value]) -> Span | None:

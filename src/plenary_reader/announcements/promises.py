@@ -12,7 +12,7 @@ from plenary_reader.announcements.fold import lexicon_lines
 from plenary_reader.announcements.labels import Value, under
 from plenary_reader.announcements.numerals import CHINESE_NUMBER, number
 from plenary_reader.announcements.sentences import clause, sentence
-from plenary_reader.announcements.source import Document
+from plenary_reader.announcements.source import Block, Document
 
 Span = tuple[int, int]
 
@@ -98,7 +98,7 @@ def read_promises(document: Document, values: list[Value], *, name_years: list[i
 
 
 def _promise(
-    match: re.Match, block, document: Document, name_years: list[int], found: list[Found]
+    match: re.Match[str], block: Block, document: Document, name_years: list[int], found: list[Found]
 ) -> Found | None:
     what = match["what"].strip()
     groups = match.groupdict()
@@ -112,7 +112,11 @@ def _promise(
     near_left, _ = clause(text, start, end)
     # One promise in a sentence makes its other counts promises: "over 500 attendees and 24 speakers".
     beside = any(left <= p.span[0] < right for p in found)
-    kind = _kind(what, groups.get("class") or "", text[near_left:start] if near_left + 4 < start else text[max(0, start - 16) : start])
+    kind = _kind(
+        what,
+        groups.get("class") or "",
+        text[near_left:start] if near_left + 4 < start else text[max(0, start - 16) : start],
+    )
     if kind is None:
         return None
     count = number(match["n"] + (groups.get("wan") or ""))
@@ -155,7 +159,7 @@ def _promise(
     return Found(label, kind, count, at_least, period, (start, _evidence_end(match, block)))
 
 
-def _evidence_end(match: re.Match, block) -> int:
+def _evidence_end(match: re.Match[str], block: Block) -> int:
     return block.start + match.start() + len(match[0].rstrip(" ,"))
 
 
@@ -164,8 +168,8 @@ def _kind(what: str, classifier: str, before: str) -> str | None:
     hits = [(hit.start(), kind) for pattern, kind in _nouns() if (hit := pattern.search(what))]
     if hits:
         kind = min(hits, key=lambda hit: (hit[1] == "other", hit[0]))[1]
-    elif kind := _kind_before(before):
-        pass
+    elif named_before := _kind_before(before):
+        kind = named_before
     elif classifier and classifier[-1] in "人名位" and _SCALE.search(before + what):
         kind = "attendee"
     else:
@@ -180,7 +184,8 @@ _BETWEEN = re.compile(r"(?:[将预计约近超过突破达到有共为总数人�
 
 
 def _kind_before(before: str) -> str | None:
-    tail = before[: _BETWEEN.search(before).start()][-8:]
+    between = _BETWEEN.search(before)
+    tail = before[: between.start() if between else len(before)][-8:]
     ends = [(hit.end(), kind) for pattern, kind in _nouns() for hit in pattern.finditer(tail)]
     last = max(ends, default=(0, ""), key=lambda hit: hit[0])
     return last[1] if last[1] and last[0] == len(tail) else None

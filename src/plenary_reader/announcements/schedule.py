@@ -287,6 +287,8 @@ def _joined(best: _Weighed, weighed: list[_Weighed], values: list[Value]) -> Men
 
 def _next_day(last: Day, other: _Weighed) -> bool:
     year, first = last.year or 2023, other.mention.first
+    if not (first.day and last.day):
+        return False
     try:
         return date(year, first.month, first.day) - date(year, last.month, last.day) == timedelta(days=1)
     except ValueError:

@@ -54,7 +54,7 @@ _SPLIT = re.compile(
     r"\s[|\-·:–—]{1,2}\s|\s?[|丨｜]\s?|_(?=[\u4e00-\u9fff])|\s::\s|:\s(?=[A-Z\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[-_](?=[\u4e00-\u9fff])"
 )
 _GENERIC = re.compile(
-    r"^(?:(?:save the dates?|会议|活动|大会|论坛|年会|峰会|研讨会|学术会议|讲座|首页|主页|home|home ?page|index|about|news|blog|welcome|overview|conference|event|events|schedule|programm?e?|agenda|speakers?|keynotes?|sponsors?|tickets?|venue|location|registration|register|call for \w+|important dates|workshops?|tutorials?|contact|conclusion|organizers?|committee|公告|通知|会议通知|活动通知|邀请函|时间|地点|详情|更多|会议概况|会议背景|会议简介|大会介绍|活动介绍|会议日程|会议安排|会议议程|大会议程|会议情况|会议内容|会议赞助|会议费用|会议亮点|关于大会|关于会议|关于我们|关于活动|各位|各有关|the conference|this conference|the event|important|update|hello\W{0,3}(?:everyone|all|folks|world|there|friends)?|hi\b.{0,24}[,!]|dear\b.{0,40}[,!:]?|各有关单位.*|尊敬的.*)\W*)+$",
+    r"^(?:(?:save the dates?|会议|活动|大会|论坛|年会|峰会|研讨会|学术会议|讲座|首页|主页|home|home ?page|index|about|news|blog|welcome|overview|conference|event|events|schedule|programm?e?|agenda|speakers?|keynotes?|sponsors?|tickets?|venue|location|registration|register|call for \w+|important dates|workshops?|tutorials?|contact|conclusion|organizers?|committee|公告|通知|会议通知|活动通知|邀请函|时间|地点|详情|更多|会议概况|会议背景|会议简介|大会介绍|活动介绍|会议日程|会议安排|会议议程|大会议程|会议情况|会议内容|会议赞助|会议费用|会议亮点|关于大会|关于会议|关于我们|关于活动|各位|各有关|the conference|this conference|the event|important|update|hello\W{0,3}(?:everyone|all|folks|world|there|friends)?|(?:hi|hey|dear)\b.{0,40}|各有关单位.*|尊敬的.*)\W*)+$",
     re.I,
 )
 _SENTENCE = re.compile(
@@ -100,7 +100,11 @@ def _candidates(document: Document) -> list[_Candidate]:
                 headings, 6
             ) * 0.25
             headings += 1
-        elif i < 4 and not re.search(r"[。；]|[.!?]\s+[A-Z\u4e00-\u9fff]", block.text) and len(block.text) <= (120 if block.text.isascii() else 70):
+        elif (
+            i < 4
+            and not re.search(r"[。；]|[.!?]\s+[A-Z\u4e00-\u9fff]", block.text)
+            and len(block.text) <= (120 if block.text.isascii() else 70)
+        ):
             weight = 2.0 - i * 0.4
         elif block.bold and len(block.text) <= 70 and i < 20:
             weight = 1.0
@@ -195,7 +199,7 @@ def _unquoted(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-_NAME_EN = r"(?:[A-Z][\w'+#-]*(?:\.\w+)*|\d{4}|[a-z]{1,4}[A-Z]\w+|\d{1,2}(?:st|nd|rd|th))(?: (?:[A-Z(][\w'+#)-]*|\d{4}|[a-z]{1,4}[A-Z]\w+|of|the|on|for|and|in|&|-)){0,9}"
+_NAME_EN = r"(?:[A-Z][\w'+#-]*(?:\.\w+)*|\d{4}|[a-z]{1,4}[A-Z]\w+|\d{1,2}(?:st|nd|rd|th))(?: (?:[A-Z(][\w'+#)-]*|\d{4}|[a-z]{1,4}[A-Z]\w+|of|the|on|for|and|in|&|-|conference|summit|meetup|symposium|forum|workshop|hackathon)){0,9}"
 _SUBJECT_EN = re.compile(
     rf"(?P<t>{_NAME_EN}) (?:will (?:be held|take place|be back|return|happen|run|bring|kick|be hosted|be|feature)|takes place|is (?:happening|coming|less|more|only|just|almost|approaching|back|taking|going|scheduled|being|a|an|the)|has been (?:postponed|cancell?ed|rescheduled|moved)|returns|brings)"
 )

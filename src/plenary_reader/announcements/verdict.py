@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from plenary_reader.announcements.kinds import gathering
 from plenary_reader.announcements.labels import Value, under
-from plenary_reader.announcements.schedule import HELD, Schedule, years_in
+from plenary_reader.announcements.schedule import Schedule, years_in
 from plenary_reader.announcements.sentences import clause, sentence
 from plenary_reader.announcements.source import Document
 
@@ -34,6 +34,9 @@ _TITLE_SAYS = (
     ("course", r"课程(?!设计)|开课|网课|公开课|训练课|培训班?招生|招生简章|\bcourses?\b|tutorial series|certification"),
     ("product", r"发布(?!会|时间|日程|议程|通知)|上线|推出|开源了|更新日志|新功能|升级|镜像|激活|漏洞|教程|评测|版本|融资|收购|合作协议|\brelease[ds]?\b(?! party)|launch(?:es|ed|ing)?\b|now available|changelog|what's new|\bv?\d+\.\d+(?:\.\d+)?\b|introducing|acquire|partnership|raises"),
 )  # fmt: skip
+# How many signs of an edition outweigh such a headline.
+_STRONG = {"report": 99.0, "nothing": 8.0, "job": 8.0, "recording": 8.0, "recap": 8.0, "volunteers": 6.5, "course": 7.0,
+           "product": 6.0}  # fmt: skip
 _TITLE_PATTERNS = tuple((key, re.compile(pattern, re.I)) for key, pattern in _TITLE_SAYS)
 _CALL = re.compile(
     r"报名|参会|参加|投稿|征文|征稿|议题征集|注册|购票|门票|欢迎|诚邀|敬请|日程|议程|register|registration|sign up|rsvp|tickets?|call for|cfp|submit|proposals?|save the date|join us|see you|attend",
@@ -91,33 +94,21 @@ def judge(
     signs += 1.0 if under(values, "where", "when_where") else 0.0
     signs += 1.0 if _CALL.search(text) else 0.0
     signs += 1.5 if _announces(text, name) else 0.0
-    signs += 3.0 if moved and (gathering().search(name) or gathering().search(headline) or years_in(name)) else 0.0
+    signs += (
+        3.0 if moved and (gathering().search(name) or gathering().search(headline) or years_in(name)) else 0.0
+    )
     signs += 1.5 if document.meta("start") else 0.0
     signs += 2.0 if ahead else 0.0
     signs += 1.5 if _HEADLINE.search(headline) else 0.0
 
     for key, pattern in _TITLE_PATTERNS:
-        if not (match := pattern.search(headline)):
-            continue
-        about_gathering = gathering().search(headline)
-        strong = {
-            "report": 99.0,
-            "nothing": 8.0,
-            "job": 8.0,
-            "recording": 8.0,
-            "recap": 8.0,
-            "volunteers": 6.5,
-            "course": 7.0,
-            "product": 6.0,
-        }[key]
-        if key == "product" and about_gathering:
+        if not pattern.search(headline) or (key == "product" and gathering().search(headline)):
             continue
         if key in ("recap", "recording") and moved:
             continue
         # A report or a look back stays one whatever dates it mentions; the others may belong to a real event.
-        if signs < strong or (key in ("recap", "recording") and not ahead):
+        if signs < _STRONG[key] or (key in ("recap", "recording") and not ahead):
             return Verdict(False, key, key in ("recap", "recording"))
-        del match
     if (is_over and not _announces(text)) or (is_over and len(_OVER.findall(text)) >= 2 and signs < 7):
         return Verdict(False, "recap", True)
     if signs < 3.0:
@@ -206,7 +197,3 @@ def read_mode(document: Document, has_place: bool) -> tuple[str, Span | None]:
             continue
         return ("hybrid" if has_place else "online"), match.span()
     return "onsite", None
-
-
-def says_held(text: str) -> bool:
-    return bool(HELD.search(text))
