@@ -78,7 +78,7 @@ def read_promises(document: Document, values: list[Value], *, name_years: list[i
         # In a line of its own ("300+ deans") the number is the subject, and needs no verb.
         for pattern in (_EN, _ZH):
             for match in pattern.finditer(block.folded[:3000]):
-                promise = _promise(match, block, document, name_years, found)
+                promise = _promise(match, block, document, values, name_years, found)
                 if promise and any(
                     v.start <= promise.span[0] < v.end for v in elsewhere if v.inline or v.field != "deadline"
                 ):
@@ -98,7 +98,12 @@ def read_promises(document: Document, values: list[Value], *, name_years: list[i
 
 
 def _promise(
-    match: re.Match[str], block: Block, document: Document, name_years: list[int], found: list[Found]
+    match: re.Match[str],
+    block: Block,
+    document: Document,
+    values: list[Value],
+    name_years: list[int],
+    found: list[Found],
 ) -> Found | None:
     what = match["what"].strip()
     groups = match.groupdict()
@@ -108,6 +113,8 @@ def _promise(
     start, end = block.start + match.start("n"), block.start + match.end()
     if match["before"]:
         start = block.start + match.start("before")
+    # 四、会议规模, and below it: 预计250人
+    label = next((v.label for v in values if v.start <= start < v.end and not v.inline), "")
     left, right = sentence(text, start, end)
     near_left, _ = clause(text, start, end)
     # One promise in a sentence makes its other counts promises: "over 500 attendees and 24 speakers".
@@ -115,20 +122,24 @@ def _promise(
     kind = _kind(
         what,
         groups.get("class") or "",
-        text[near_left:start] if near_left + 4 < start else text[max(0, start - 16) : start],
+        text[near_left:start]
+        if near_left + 4 < start
+        else label + text[max(block.start, start - 16) : start],
     )
     if kind is None:
         return None
     count = number(match["n"] + (groups.get("wan") or ""))
     if count is None or not 2 <= count <= 2_000_000 or (1980 <= count <= 2100 and not match["plus"]):
         return None
-    stated = bool(match["plus"] or match["before"] or groups.get("after"))
+    # 共 and 有 only add up; they do not promise.
+    stated = bool(match["plus"] or groups.get("after") or match["before"] not in (None, "共", "有"))
     leads = match.start() <= 3 or not re.search(
         r"[^\W\d_]", block.folded[max(0, match.start() - 8) : match.start()]
     )
     ahead = _LOOKS_AHEAD.search(text[left:right])
     scale = re.search(
-        r"规模|人数|名额|限[额定]|容纳|capacity|expected|attendees:", text[max(0, start - 24) : end]
+        r"规模|人数|名额|限[额定]|容纳|capacity|expected|attendees:",
+        label + text[max(block.start, start - 24) : end],
     )
     if (
         _MONEY.search(text[near_left:start])

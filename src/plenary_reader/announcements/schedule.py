@@ -269,8 +269,11 @@ def _joined(best: _Weighed, weighed: list[_Weighed], values: list[Value]) -> Men
     if mention.days is None:
         return mention
     for other in sorted(weighed, key=lambda w: w.mention.start):
-        near = other.block is best.block or (
-            own and any(v.order == own.order and v.start <= other.mention.start < v.end for v in values)
+        listed = best.block.kind == other.block.kind == "heading" or (best.block.bold and other.block.bold)
+        near = (
+            other.block is best.block
+            or listed
+            or (own and any(v.order == own.order and v.start <= other.mention.start < v.end for v in values))
         )
         later = other.mention.start >= mention.end and other.mention.days and other.weight > 0
         if (
