@@ -64,7 +64,7 @@ BYGONE = re.compile(
     re.I,
 )
 ORIGINAL = re.compile(
-    r"原[定计拟订本于]|原先|本[应定]于|original(?:ly)?|was (?:to|scheduled|planned|supposed)|were (?:to|scheduled|planned|supposed)|planned for|scheduled for|instead of|\bfrom\b(?=\W*$)",
+    r"原[定计拟订本于]|原先|本[应定]于|original(?:ly)?|was (?:to|scheduled|planned|supposed)|were (?:to|scheduled|planned|supposed)|planned for|scheduled for|instead of|\b(?:moved?|changed?|postponed?|rescheduled|shifted)\b[^.\n]{0,40}\bfrom\b\W*$",
     re.I,
 )
 NEW_DATE = re.compile(

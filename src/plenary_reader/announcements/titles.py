@@ -157,6 +157,8 @@ def _worth(words: str) -> float:
         worth -= 2.0
     if sum(m.end - m.start for m in find_dates(words)) * 2 > len(words):
         worth -= 5.0
+    if re.match(r"^[a-z]+\s", words):  # a description, not a name
+        worth -= 2.0
     if re.search(r"https?:|www\.|@", words):
         worth -= 5.0
     if re.search(r"志愿者|招聘|回顾|纪要|赞助|介绍$|攻略|\brecap\b|\bvolunteers?\b", words, re.I):
