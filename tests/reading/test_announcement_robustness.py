@@ -118,9 +118,10 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_megabyte_is_read_in_two_seconds(name):
-    started = time.perf_counter()
+    # Processor time, here and below: a busy machine must not fail the test.
+    started = time.process_time()
     read_announcement(HOSTILE[name])
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_warm_reading_takes_less_than_fifty_milliseconds():
@@ -129,7 +130,7 @@ def test_a_warm_reading_takes_less_than_fifty_milliseconds():
         read_announcement(text)
     seconds = []
     for text in texts:
-        started = time.perf_counter()
+        started = time.process_time()
         read_announcement(text)
-        seconds.append(time.perf_counter() - started)
+        seconds.append(time.process_time() - started)
     assert statistics.median(seconds) < 0.05

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from plenary_reader.announcements.dates import find_dates
 from plenary_reader.announcements.fold import fold
 from plenary_reader.announcements.kinds import chinese_gathering, gathering, weak_gathering
-from plenary_reader.announcements.labels import sections
+from plenary_reader.announcements.labels import Value
 from plenary_reader.announcements.numerals import CHINESE_NUMBER, ORDINAL_WORDS, chinese_number
 from plenary_reader.announcements.schedule import BYGONE, years_in
 from plenary_reader.announcements.source import Document
@@ -70,9 +70,9 @@ class _Candidate:
     weight: float
 
 
-def read_title(document: Document) -> Span | None:
+def read_title(document: Document, values: list[Value]) -> Span | None:
     """The span of the edition's name in the document's text."""
-    candidates = [c for c in _candidates(document) if c.end - c.start >= 2]
+    candidates = [c for c in _candidates(document, values) if c.end - c.start >= 2]
     if not candidates:
         return None
     # Repeating a name is how a text shows what it is about.
@@ -86,9 +86,9 @@ def read_title(document: Document) -> Span | None:
     return (best.start, best.end) if best and best_weight >= 0 else None
 
 
-def _candidates(document: Document) -> list[_Candidate]:
+def _candidates(document: Document, values: list[Value]) -> list[_Candidate]:
     found: list[_Candidate] = []
-    labelled = {value.block.start for value in sections(document) if value.inline}
+    labelled = {value.block.start for value in values if value.inline}
     for block in document.meta("name", "title"):
         found += _pieces(document, block.start, block.end, 3.0 if block.key == "name" else 2.5)
     body = [block for block in document.body() if block.kind != "footer"]
