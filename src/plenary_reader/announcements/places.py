@@ -11,9 +11,10 @@ from functools import cache
 
 from plenary_reader.announcements.fold import lexicon_lines
 from plenary_reader.announcements.labels import Value, under
-from plenary_reader.announcements.schedule import BYGONE, HELD
+from plenary_reader.announcements.schedule import HELD, is_bygone
 from plenary_reader.announcements.sentences import clause, sentence
 from plenary_reader.announcements.source import Document
+from plenary_reader.announcements.venues import read_venue
 
 Span = tuple[int, int]
 
@@ -124,7 +125,7 @@ def read_places(
     city = (strong[0].start, strong[0].end) if strong else None
     several = sorted((c for c in strong if c.weight >= 6.0), key=lambda c: c.start)
     cities = tuple((c.start, c.end) for c in several) if len(several) > 1 else ()
-    return Places(city, cities, _country(document, city, where), _venue(document, where, city, online))
+    return Places(city, cities, _country(document, city, where), read_venue(document, where, city, online))
 
 
 def _beside(document: Document, when: Span | None) -> Span:
@@ -176,7 +177,7 @@ def _candidates(document: Document, where: list[Value], name: Span | None, hero:
         if lone:
             add(lone, 6.0)
     for match in _HELD_IN.finditer(text):
-        if not _is_past(text, match.start(), match.end()):
+        if not is_bygone(text, match.start(), match.end()):
             add(match, 6.5)
     for match in _MEET_IN.finditer(text):
         add(match, 5.0)
@@ -211,7 +212,7 @@ def _american(
             continue
         inside = any(start <= match.start("c") < end for start, end in asked)
         left, right = sentence(text, *match.span())
-        held = HELD.search(text[left:right]) and not _is_past(text, *match.span())
+        held = HELD.search(text[left:right]) and not is_bygone(text, *match.span())
         line_start, line_end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
         alone = match.start() - line_start <= 2 and (line_end < 0 or line_end - match.end() <= 2)
         poster = hero[0] <= match.start("c") < hero[1]
@@ -228,11 +229,6 @@ def _american(
         )
         found.append(_Candidate(match["c"], match.start("c"), match.end("c"), weight))
     return found
-
-
-def _is_past(text: str, start: int, end: int) -> bool:
-    left, right = clause(text, start, end, 60)
-    return bool(BYGONE.search(text[left:right]))
 
 
 def _weight(
@@ -315,7 +311,7 @@ def _weight(
         weight = 3.0
     if re.search(r"\bnot (?:be held )?(?:in|at)\s(?:the\s)?$|instead of (?:in )?$|不[再在]{1,2}$", before):
         weight -= 7.0
-    if _is_past(text, start, end) or re.search(r"等地|等城市", text[end : end + 14]):
+    if is_bygone(text, start, end) or re.search(r"等地|等城市", text[end : end + 14]):
         weight -= 5.0
     if block.kind == "footer":
         weight -= 3.0
@@ -351,67 +347,3 @@ def _country(document: Document, city: Span | None, where: list[Value]) -> Span 
         if match := pattern.search(text, value.start, value.end):
             return match.span()
     return None
-
-
-_VENUE_HELD = re.compile(
-    r"[在于](?P<v>[^,。;!?\s在于][^,。;!?\n在于]{3,38}?)(?:隆重|盛大|如期|正式|联合)?(?:举[办行]|召开|开[幕讲])"
-)
-_VENUE_EN = re.compile(
-    r"\b(?:at|@)\s(?:the\s)?(?P<v>(?:[A-Z][\w'&.-]{1,24}|of|the|for|and|de|la|[0-9]{1,4})(?:\s(?:[A-Z][\w'&-]{1,24}|of|the|for|and|de|la|[0-9]{1,4})){1,7})"
-)
-_IS_VENUE = re.compile(
-    r"中心|大学|学院|酒店|宾馆|饭店|会馆|馆|厅|堂|楼|室|园|广场|校区|基地|大厦|剧[院场]|号|会场|空间|咖啡|旅舍|厦|山庄|centre|center|hotel|hall|university|college|campus|museum|theat|library|institute|sinica|palace|house|room|school|building|auditorium|arena|street|academy|club|office|hub|space|park",
-    re.I,
-)
-
-
-def _venue(document: Document, where: list[Value], city: Span | None, online: bool) -> Span | None:
-    text = document.folded
-    for value in where:
-        if (span := _venue_in(text, value, city)) is not None:
-            return span
-    for block in document.meta("place"):
-        if _IS_VENUE.search(block.folded):
-            return block.start, block.end
-    if online:
-        return None
-    for pattern in (_VENUE_HELD, _VENUE_EN):
-        for match in pattern.finditer(text):
-            left, right = sentence(text, *match.span())
-            if (
-                _IS_VENUE.search(match["v"])
-                and HELD.search(text[left:right])
-                and not _is_past(text, *match.span())
-            ):
-                return match.span("v")
-    return None
-
-
-def _venue_in(text: str, value: Value, city: Span | None) -> Span | None:
-    start, end = value.start, value.end
-    while start < end and text[start] in " \t:·-|*_】])、,":
-        start += 1
-    stop = re.compile(r"[。;]|\s(?=https?:)|\((?:https?|\d+\.\d+)").search(text, start, end)
-    end = min(end, stop.start() if stop else end, start + 120)
-    while end > start and text[end - 1] in " \t,.;|":
-        end -= 1
-    lead = re.compile(r"(?:暂定于?|拟定?[在于]|[在于])").match(text, start, end)
-    start = lead.end() if lead else start
-    words = text[start:end]
-    if len(words) < 3 or re.search(
-        r"待定|另行通知|\bTB[AD]\b|to be (?:announced|confirmed)|^https?:", words, re.I
-    ):
-        return None
-    if (
-        city
-        and start <= city[0] < end
-        and len(re.sub(r"[\W_]|中国|省|市", "", text[start : city[0]] + text[city[1] : end])) <= 4
-    ):
-        return None  # nothing but the city
-    if (value.field == "when_where" and not _IS_VENUE.search(words)) or re.match(r"^(?:19|20)\d\d", words):
-        return None
-    return (
-        (start, end)
-        if _IS_VENUE.search(words) or len(words) >= 6 or (not words.isascii() and len(words) >= 5)
-        else None
-    )

@@ -81,6 +81,12 @@ PUBLISHED_LINE = re.compile(
 )
 
 
+def is_bygone(text: str, start: int, end: int) -> bool:
+    """Whether the clause around ``text[start:end]`` speaks of the past."""
+    left, right = clause(text, start, end, 60)
+    return bool(BYGONE.search(text[left:right]))
+
+
 @dataclass(frozen=True, slots=True)
 class _Weighed:
     weight: float
