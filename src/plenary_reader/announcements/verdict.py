@@ -14,14 +14,14 @@ Span = tuple[int, int]
 # Why a text is refused: in Chinese and in English. The key is stable, for whoever shows it in another language.
 REASONS = {
     "empty": ("文件里没有可读的文字。", "The file holds no readable text."),
-    "recap": ("这篇文字是对已经结束的活动的回顾,没有预告新的活动。", "The text looks back on an event that is over; it announces none."),
-    "report": ("这是一份财务或工作报告,不是活动通知。", "The text is a report on money or work; it announces no event."),
-    "job": ("这是招聘信息,不是活动通知。", "The text offers a job; it announces no event."),
-    "volunteers": ("这是招募志愿者的文字,没有说明哪一场活动在何时举办。", "The text calls for volunteers and names no dated event."),
-    "product": ("这是产品或软件的消息,不是活动通知。", "The text is news about a product; it announces no event."),
-    "course": ("这是课程介绍,不是活动通知。", "The text offers a course; it announces no event."),
-    "recording": ("这是录像或资料的发布,活动已经结束。", "The text offers recordings or slides of an event that is over."),
-    "nothing": ("文中没有找到将要举办的活动:没有名称、时间或地点。", "No event to come was found: no name, day or place of one."),
+    "recap": ("这篇文字是对已经结束的活动的回顾，没有预告新的活动。", "The text looks back on an event that is over; it announces none."),
+    "report": ("这是一份财务或工作报告，不是活动通知。", "The text is a report on money or work; it announces no event."),
+    "job": ("这是招聘信息，不是活动通知。", "The text offers a job; it announces no event."),
+    "volunteers": ("这是招募志愿者的文字，没有说明哪一场活动在何时举办。", "The text calls for volunteers and names no dated event."),
+    "product": ("这是产品或软件的消息，不是活动通知。", "The text is news about a product; it announces no event."),
+    "course": ("这是课程介绍，不是活动通知。", "The text offers a course; it announces no event."),
+    "recording": ("这是录像或资料的发布，活动已经结束。", "The text offers recordings or slides of an event that is over."),
+    "nothing": ("文中没有找到将要举办的活动：没有名称、时间或地点。", "No event to come was found: no name, day or place of one."),
 }  # fmt: skip
 
 _TITLE_SAYS = (
