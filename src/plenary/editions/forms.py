@@ -78,7 +78,7 @@ class FactsForm(forms.ModelForm):
         }
 
     groups = [
-        (_("Name"), ["title_zh", "title_en", "theme_zh", "theme_en", "summary_zh", "summary_en"]),
+        (_("Title and theme"), ["title_zh", "title_en", "theme_zh", "theme_en", "summary_zh", "summary_en"]),
         (_("When and where"), ["starts_on", "ends_on", "time_zone", "status", "mode", "country", "city_zh", "city_en", "venue_zh", "venue_en"]),
         (_("Public pages"), ["default_language", "accent", "contact_email", "contact_phone", "filing_number"]),
     ]  # fmt: skip
