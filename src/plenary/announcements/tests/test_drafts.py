@@ -10,6 +10,8 @@ from plenary.announcements.marks import pieces
 from plenary.announcements.models import Announcement
 from plenary.announcements.reading import NoAnnouncement, Unreadable
 from plenary.editions.models import Edition
+from plenary.lib.clock import now
+from plenary.programme.models import Release
 from tests.factories import make_edition, make_member, make_owner
 
 pytestmark = pytest.mark.django_db
@@ -253,3 +255,14 @@ def test_evidence_that_overlaps_is_cut_so_that_nothing_is_lost():
     assert [(p.text, p.keys, p.first) for p in cut] == [
         ("ab", ("a",), ("a",)), ("cd", ("a", "b"), ("b",)), ("ef", ("b",), ()),
     ]  # fmt: skip
+
+
+def test_the_address_stays_once_a_release_carries_it(client):
+    edition = make_edition(slug="first")
+    facts = {"edition": edition, "number": 1, "at": now(), "snapshot": {}, "changes": {}}
+    fields = {f.name for f in Release._meta.get_fields()}
+    Release.objects.create(**{k: v for k, v in facts.items() if k in fields}, by=make_owner())
+    client.force_login(make_owner())
+    client.post("/console/first/settings/address/", {"slug": "second"})
+    edition.refresh_from_db()
+    assert edition.slug == "first"

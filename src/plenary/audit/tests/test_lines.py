@@ -3,6 +3,8 @@
 from io import BytesIO
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
 from plenary.audit.actions import record
@@ -52,3 +54,16 @@ def test_the_audit_leaves_as_a_workbook(client):
     content = client.get(f"/console/{edition.slug}/audit.xlsx").content
     rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
     assert (len(rows), rows[1][1]) == (2, "=1+1")
+
+
+def test_the_page_costs_the_same_queries_with_1_3_and_300_lines(client):
+    edition, owner = make_edition(), make_owner()
+    client.force_login(owner)
+    counts = []
+    for rows in (1, 2, 297):
+        for _ in range(rows):
+            record(edition=edition, by=owner, verb="changed", about="x")
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"/console/{edition.slug}/audit/")
+        counts.append(len(queries))
+    assert counts == [counts[0]] * 3

@@ -67,19 +67,6 @@ def test_the_address_changes_to_a_free_one_only(client):
     )
 
 
-def test_the_address_stays_once_a_release_carries_it(client):
-    from plenary.programme.models import Release
-
-    edition = make_edition(slug="first")
-    facts = {"edition": edition, "number": 1, "at": now(), "snapshot": {}, "changes": {}}
-    fields = {f.name for f in Release._meta.get_fields()}
-    Release.objects.create(**{k: v for k, v in facts.items() if k in fields}, by=make_owner())
-    client.force_login(make_owner())
-    client.post("/console/first/settings/address/", {"slug": "second"})
-    edition.refresh_from_db()
-    assert edition.slug == "first"
-
-
 def test_rows_are_added_corrected_and_removed(client):
     edition = make_edition()
     client.force_login(make_owner())

@@ -56,6 +56,7 @@ def test_console_pages_let_no_inline_script_or_style_through(client):
 
 def test_an_unknown_address_is_answered_in_the_readers_language(client):
     pages = [
-        client.get("/console/none/x/", headers={"accept-language": code}).content.decode() for code in ("zh", "en")
+        client.get("/console/none/x/", headers={"accept-language": code}).content.decode()
+        for code in ("zh", "en")
     ]
     assert ["这个地址没有内容" in pages[0], "There is nothing at this address" in pages[1]] == [True, True]
