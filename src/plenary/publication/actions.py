@@ -2,6 +2,9 @@
 
 import hashlib
 import json
+import os
+import time
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 from pathlib import Path
 
@@ -28,7 +31,11 @@ def publish_edition(edition: Edition) -> None:
 
 
 def _publish(pk: int) -> None:
+    asked = time.time_ns()
     with store.building():
+        if store.was_built_since(pk, asked):
+            return  # whoever held the lock began after we asked, and saw all that we saw
+        begun = time.time_ns()
         number, before = store.current()
         others = {path: entry for path, entry in before.items() if entry.edition != pk}
         edition = Edition.objects.filter(pk=pk).exclude(confirmed_at=None).first()
@@ -36,34 +43,41 @@ def _publish(pk: int) -> None:
         if pages != before:
             store.swap(number + 1, pages)
             store.sweep(number + 1)
+        store.note_built(pk, begun)
 
 
 def _build(edition: Edition, before: store.Pages, taken: store.Pages) -> store.Pages:
     """The edition's pages; those whose inputs did not change are taken over as they lie."""
-    built: store.Pages = {}
-    for face in faces.ask(edition):
-        for page in face:
-            if not page.path.startswith(f"{edition.slug}/") or page.path in built or page.path in taken:
-                raise ValueError(
-                    f"The public address {page.path!r} is another's or taken: each page needs its own."
-                )
-            built[page.path] = _entry(edition, page, before.get(page.path))
-    return built
+    pages: dict[str, Page] = {}
+    for page in (page for face in faces.ask(edition) for page in face):
+        if not page.path.startswith(f"{edition.slug}/") or page.path in pages or page.path in taken:
+            raise ValueError(
+                f"The public address {page.path!r} is another's or taken: each page needs its own."
+            )
+        pages[page.path] = page
+    # Pictures and PDFs are made outside Python's lock: on the other cores, while this thread makes the pages.
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        making = {
+            path: threads.submit(_entry, edition.pk, page, before.get(path))
+            for path, page in pages.items()
+            if page.content_type.startswith(("image/", "application/pdf"))
+        }
+        made = {
+            path: _entry(edition.pk, page, before.get(path))
+            for path, page in pages.items()
+            if path not in making
+        }
+        return made | {path: entry.result() for path, entry in making.items()}
 
 
-def _entry(edition: Edition, page: Page, before: store.Entry | None) -> store.Entry:
-    inputs = hashlib.sha256(
-        json.dumps(
-            [version(), page.path, page.content_type, page.filename, page.facts],
-            ensure_ascii=False,
-            sort_keys=True,
-        ).encode()
-    ).hexdigest()
-    unchanged = before and (before.inputs, before.edition) == (inputs, edition.pk)
+def _entry(pk: int, page: Page, before: store.Entry | None) -> store.Entry:
+    given = [version(), page.path, page.content_type, page.filename, page.facts]
+    inputs = hashlib.sha256(json.dumps(given, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    unchanged = before and (before.inputs, before.edition) == (inputs, pk)
     if before and unchanged and store.read(before.blob) is not None:
         return before
     blob = store.keep(page.render(), page.content_type)
-    return store.Entry(edition.pk, blob, page.content_type, inputs, page.filename)
+    return store.Entry(pk, blob, page.content_type, inputs, page.filename)
 
 
 @cache

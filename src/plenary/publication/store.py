@@ -4,6 +4,7 @@ blobs/ab/abcd…        content under its own hash, with .br and .gz beside it w
 generations/7.json    a manifest: path → what lies there; written once
 current               the number of the generation visitors see; replacing this file is the one swap
 lock                  held by whoever builds, so that web and worker never interleave
+built/3               when the last build of edition 3 began to read: requests from before need no build of their own
 
 A crash anywhere leaves `current` naming a whole generation. Content is checked against its hash when it is read,
 so that a file half written by a lost machine is never served, and the next build writes it again.
@@ -19,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from threading import get_ident
 
 import brotli
 from django.conf import settings
@@ -79,6 +81,19 @@ def swap(number: int, pages: Pages) -> None:
     _write(root() / "current", str(number).encode())
 
 
+def was_built_since(edition: int, moment: int) -> bool:
+    """Did a build of the edition, finished by now, begin after `moment` (nanoseconds)?"""
+    try:
+        begun = int((root() / "built" / str(edition)).read_text())
+    except (FileNotFoundError, ValueError):
+        return False
+    return moment < begun <= time.time_ns()  # a clock that was set back must not hold up anything
+
+
+def note_built(edition: int, begun: int) -> None:
+    _write(root() / "built" / str(edition), str(begun).encode())
+
+
 def keep(content: bytes, content_type: str) -> str:
     """Writes a blob and its compressed siblings, unless they lie there whole; returns its name."""
     name = hashlib.sha256(content).hexdigest()
@@ -134,6 +149,6 @@ def sweep(number: int, *, grace: float = GRACE) -> None:
 
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
+    temporary = path.with_name(f"{path.name}.{os.getpid()}-{get_ident()}.new")
     temporary.write_bytes(content)
     os.replace(temporary, path)

@@ -1,5 +1,7 @@
 import random
 import shutil
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from plenary.editions.models import Edition, Party, Topic
 from plenary.publication import actions, store
 from plenary.publication.actions import publish_edition
+from plenary.publication.faces import home
 from plenary.publication.hooks import Page, faces
 from tests.factories import make_edition
 
@@ -15,6 +18,12 @@ pytestmark = pytest.mark.django_db
 
 def contents() -> dict[str, bytes | None]:
     return {path: store.read(entry.blob) for path, entry in store.current()[1].items()}
+
+
+@pytest.fixture
+def only_home(monkeypatch):
+    """Leaves the faces of other modules out, where a test counts files."""
+    monkeypatch.setattr(faces, "_answers", [answer for answer in faces._answers if answer[2] is home])
 
 
 def home_pages(slug: str) -> list[str]:
@@ -104,6 +113,29 @@ def test_two_pages_never_share_an_address_and_none_leaves_its_edition(monkeypatc
     assert contents() == before
 
 
+@pytest.mark.django_db(transaction=True)
+def test_requests_that_wait_for_a_build_are_answered_by_one_that_began_after_them(monkeypatch):
+    """Ten at once: the one that builds, the next that saw all changes, and eight that have nothing left to do."""
+    edition = make_edition()
+    built, first = [], threading.Event()
+
+    @faces.add
+    def slow(edition):
+        built.append(edition.pk)
+        first.set()
+        time.sleep(0.3)
+
+    monkeypatch.setattr(faces, "_answers", [answer for answer in faces._answers if answer[2] is slow])
+    asking = [threading.Thread(target=actions._publish, args=(edition.pk,)) for _ in range(10)]
+    asking[0].start()
+    first.wait()
+    for thread in asking[1:]:
+        thread.start()
+    for thread in asking:
+        thread.join()
+    assert len(built) == 2
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_incremental_equals_from_scratch(seed, settings, tmp_path):
     """After any sequence of edits, what is public is what a build from nothing makes."""
@@ -140,7 +172,7 @@ def test_incremental_equals_from_scratch(seed, settings, tmp_path):
     assert (store.current()[1], contents()) == incremental
 
 
-def test_a_crash_at_any_write_leaves_the_old_generation_whole(monkeypatch, settings, tmp_path):
+def test_a_crash_at_any_write_leaves_the_old_generation_whole(monkeypatch, only_home, settings, tmp_path):
     edition = make_edition(title_zh="旧名")
     publish_edition(edition)
     old = contents()
@@ -163,14 +195,15 @@ def test_a_crash_at_any_write_leaves_the_old_generation_whole(monkeypatch, setti
         try:
             publish_edition(edition)
         except OSError:
-            assert contents() == old
+            # Only the note that it was built is written after the swap.
+            assert (contents() == old) is (failing < 9)
             monkeypatch.setattr(store, "_write", whole)
             publish_edition(edition)
             assert "新名" in contents()[f"{edition.slug}/zh/"].decode()
         else:
             break
-    # Two home pages (the third is the same) with two siblings each, a manifest, the pointer.
-    assert failing == 9
+    # Nine writes: two home pages (the third is the same) with two siblings each, a manifest, the pointer, the note.
+    assert failing == 10
 
 
 def test_a_blob_damaged_by_a_lost_machine_is_written_again():
@@ -184,7 +217,7 @@ def test_a_blob_damaged_by_a_lost_machine_is_written_again():
     assert contents() == before
 
 
-def test_old_generations_and_blobs_nobody_mentions_are_swept(monkeypatch):
+def test_old_generations_and_blobs_nobody_mentions_are_swept(only_home):
     edition = make_edition()
     for words in range(6):
         Edition.objects.update(title_zh=f"峰会{words}")
