@@ -1,5 +1,7 @@
 """A public file ready to be sent: its headers and bodies by encoding, made once, sent often."""
 
+from functools import lru_cache
+
 from plenary.web.asgi import Header, Message, Scope, Send, security_headers
 
 # Asked again each time (304 when nothing changed), so that a withdrawn page is gone everywhere at once.
@@ -57,6 +59,7 @@ class Answer:
         return ""
 
 
+@lru_cache(maxsize=128)  # browsers send a handful of different ones
 def accepts(header: bytes, encoding: bytes) -> bool:
     """Does an Accept-Encoding header name `encoding`, and not refuse it by q=0?"""
     if encoding not in header:
