@@ -131,7 +131,9 @@ def _keep(arguments: list[str], stop: threading.Event) -> None:
 
 def _end_with_supervisor() -> None:
     def watch() -> None:
-        sys.stdin.buffer.read()
+        # The descriptor itself: a thread that waits in sys.stdin would break the interpreter's own shutdown.
+        while os.read(0, 1024):
+            pass
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=watch, daemon=True).start()

@@ -22,10 +22,12 @@ from plenary.publication.actions import publish_edition
 
 @handles(ProgrammeReleased)
 def announce_release(event: ProgrammeReleased) -> None:
-    """In this order: an open page that hears of a release must find it published. May run twice."""
+    """In this order: an open page that hears of a release must find it published; pictures may take a second more,
+    and say until then, by their QR, that they are outdated. May run twice."""
     made = Release.objects.select_related("edition").get(pk=event.release_id)
-    publish_edition(made.edition)
+    publish_edition(made.edition, paper=False)
     tell_open_pages(made)
+    publish_edition(made.edition)
     tell_guests(made)
 
 

@@ -15,22 +15,24 @@ from plenary.editions.models import Edition
 from plenary.publication import store
 from plenary.publication.hooks import Page, faces
 
+PAPER = ("image/", "application/pdf")
 PACKAGE = Path(__file__).resolve().parents[1]
 
 
-def publish_edition(edition: Edition) -> None:
+def publish_edition(edition: Edition, *, paper: bool = True) -> None:
     """Brings the edition's public pages up to date: built and swapped before this returns.
 
     Inside a transaction it waits for the commit, so that nothing is public that may still be rolled back. Of an
-    edition that is unconfirmed or gone no page remains.
+    edition that is unconfirmed or gone no page remains. Without `paper`, pictures and PDFs stay as they lie: when
+    seconds count the pages go first, and a second call brings the rest.
     """
     if _in_transaction():
-        transaction.on_commit(partial(_publish, edition.pk))
+        transaction.on_commit(partial(_publish, edition.pk, paper))
     else:
-        _publish(edition.pk)
+        _publish(edition.pk, paper)
 
 
-def _publish(pk: int) -> None:
+def _publish(pk: int, paper: bool = True) -> None:
     asked = time.time_ns()
     with store.building():
         if store.was_built_since(pk, asked):
@@ -39,14 +41,15 @@ def _publish(pk: int) -> None:
         number, before = store.current()
         others = {path: entry for path, entry in before.items() if entry.edition != pk}
         edition = Edition.objects.filter(pk=pk).exclude(confirmed_at=None).first()
-        pages = others | (_build(edition, before, taken=others) if edition else {})
+        pages = others | (_build(edition, before, others, paper) if edition else {})
         if pages != before:
             store.swap(number + 1, pages)
             store.sweep(number + 1)
-        store.note_built(pk, begun)
+        if paper:
+            store.note_built(pk, begun)
 
 
-def _build(edition: Edition, before: store.Pages, taken: store.Pages) -> store.Pages:
+def _build(edition: Edition, before: store.Pages, taken: store.Pages, paper: bool) -> store.Pages:
     """The edition's pages; those whose inputs did not change are taken over as they lie."""
     pages: dict[str, Page] = {}
     for page in (page for face in faces.ask(edition) for page in face):
@@ -56,18 +59,20 @@ def _build(edition: Edition, before: store.Pages, taken: store.Pages) -> store.P
             )
         pages[page.path] = page
     # Pictures and PDFs are made outside Python's lock: on the other cores, while this thread makes the pages.
+    papers = [path for path, page in pages.items() if page.content_type.startswith(PAPER)]
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         making = {
-            path: threads.submit(_entry, edition.pk, page, before.get(path))
-            for path, page in pages.items()
-            if page.content_type.startswith(("image/", "application/pdf"))
+            path: threads.submit(_entry, edition.pk, pages[path], before.get(path))
+            for path in papers
+            if paper
         }
         made = {
             path: _entry(edition.pk, page, before.get(path))
             for path, page in pages.items()
-            if path not in making
+            if path not in papers
         }
-        return made | {path: entry.result() for path, entry in making.items()}
+        kept = {path: before[path] for path in papers if path in before}
+        return made | kept | {path: entry.result() for path, entry in making.items()}
 
 
 def _entry(pk: int, page: Page, before: store.Entry | None) -> store.Entry:

@@ -100,6 +100,26 @@ def test_a_page_is_rendered_again_only_when_its_facts_changed(monkeypatch):
     assert rendered == ["a", "b", "a", "a", "b"]
 
 
+def test_when_seconds_count_the_pages_go_first_and_the_pictures_follow(monkeypatch):
+    monkeypatch.setattr(faces, "_answers", [])
+
+    @faces.add
+    def page_and_picture(edition):
+        words = edition.title_zh.encode()
+        yield Page(f"{edition.slug}/", edition.title_zh, lambda: words)
+        yield Page(f"{edition.slug}/a.png", edition.title_zh, lambda: words, "image/png")
+
+    edition = make_edition(slug="cails", title_zh="旧名")
+    publish_edition(edition, paper=False)
+    assert contents() == {"cails/": "旧名".encode()}
+    publish_edition(edition)
+    Edition.objects.update(title_zh="新名")
+    publish_edition(edition, paper=False)
+    assert contents() == {"cails/": "新名".encode(), "cails/a.png": "旧名".encode()}
+    publish_edition(edition)
+    assert contents() == {"cails/": "新名".encode(), "cails/a.png": "新名".encode()}
+
+
 def test_two_pages_never_share_an_address_and_none_leaves_its_edition(monkeypatch):
     edition = make_edition()
     publish_edition(edition)
