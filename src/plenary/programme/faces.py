@@ -6,7 +6,9 @@ only from what stands on it, so that the next release makes anew what changed an
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -41,13 +43,17 @@ def programme_pages(edition: Edition) -> Iterator[Page]:
         return
     facts = release_facts(site, releases[0])
     tables = {language: read(facts, language) for language in LANGUAGES}
+    pieces = {language: picture.pieces(table) for language, table in tables.items()}
+    press = _Press([piece for mine in pieces.values() for piece in mine])
+    # The first piece sets the press going; the others are asked for last, when they have been made.
+    yield press.page(edition.slug, 0)
     yield from _exports(edition, facts, tables[edition.default_language])
-    for table in tables.values():
-        pieces = list(picture.pieces(table))
-        yield from _web(edition.slug, facts, table, len(pieces))
+    for language, table in tables.items():
+        yield from _web(edition.slug, facts, table, len(pieces[language]))
         yield from _talks(edition.slug, facts, table)
-        yield from _paper(edition.slug, facts, table, pieces)
+        yield _pdf(edition.slug, table)
     yield from _still_current(edition, site, releases)
+    yield from (press.page(edition.slug, index) for index in range(1, len(press.pieces)))
 
 
 def release_facts(site: Facts, release: Release) -> Facts:
@@ -125,14 +131,30 @@ def _talks(slug: str, facts: Facts, table: Timetable) -> Iterator[Page]:
         )
 
 
-def _paper(slug: str, facts: Facts, table: Timetable, pieces: list[dict]) -> Iterator[Page]:
-    for piece in pieces:
-        path = f"{slug}/{picture.name(table.language, piece['piece'])}"
-        yield Page(path, piece, partial(picture.render, piece), "image/png")
+class _Press:
+    """Sets the pieces of the picture side by side: typst leaves the interpreter's lock, and the pages need it."""
+
+    def __init__(self, pieces: list[picture.Sheet]) -> None:
+        self.pieces = pieces
+        self._made: list[Future[bytes]] = []
+
+    def page(self, slug: str, index: int) -> Page:
+        path = f"{slug}/{picture.name(self.pieces[index]['lang'], self.pieces[index]['piece'])}"
+        return Page(path, self.pieces[index], partial(self._render, index), "image/png")
+
+    def _render(self, index: int) -> bytes:
+        if not self._made:
+            # All of them carry the release: when one must be made anew, so must the others.
+            with_all_cores = ThreadPoolExecutor(os.cpu_count())
+            self._made = [with_all_cores.submit(picture.render, piece) for piece in self.pieces]
+            with_all_cores.shutdown(wait=False)
+        return self._made[index].result()
+
+
+def _pdf(slug: str, table: Timetable) -> Page:
     sheet = picture.sheet(table)
-    yield Page(
-        f"{slug}/programme-{table.language}.pdf", sheet, partial(picture.render_pdf, sheet), "application/pdf"
-    )
+    path = f"{slug}/programme-{table.language}.pdf"
+    return Page(path, sheet, partial(picture.render_pdf, sheet), "application/pdf")
 
 
 def _still_current(edition: Edition, site: Facts, releases: list[Release]) -> Iterator[Page]:

@@ -8,8 +8,10 @@ import logging
 import math
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
+from itertools import groupby
 from pathlib import Path
+from typing import Literal
 
 import segno
 from django.utils.translation import gettext as _
@@ -31,9 +33,10 @@ logger = logging.getLogger(__name__)
 
 # Chat apps and phones cut or blur pictures that are higher.
 HEIGHT = 4000
-# What a piece leaves for talks, under its head and above its stamp.
-_BODY = 3000
-_WIDTH = 1080 - 2 * 56 - 146
+WIDTH = 1080
+MARGIN = 56
+# A larger programme is set smaller and says less: parallel talks two by two, no posts, no tracks.
+DENSE = 120
 # Printers set this sign where a letter is missing from the case.
 GETA = "〓"
 
@@ -47,36 +50,38 @@ def name(language: str, piece: int) -> str:
 def pieces(timetable: Timetable) -> list[Sheet]:
     """What stands on each piece of the picture: cut between talks, so that each is lower than HEIGHT."""
     with in_words(timetable.language):
-        parts: list[list[dict]] = [[]]
-        room = _BODY
-        for line in _lines(timetable):
-            height = _height(line)
-            if height > room and parts[-1]:
-                parts.append([])
-                room = _BODY
-            parts[-1].append(line)
-            room -= height
         head = _head(timetable)
+        body = HEIGHT - 50 - _head_height(head)
+        parts: list[list[dict]] = [[]]
+        left = body
+        for row in _rows(timetable):
+            height = _row_height(row, head["dense"])
+            if not parts[-1] or parts[-1][-1]["day"] != row["day"]:
+                height += 110  # the day's heading
+            if height > left and parts[-1]:
+                parts.append([])
+                left, height = body, _row_height(row, head["dense"]) + 110
+            parts[-1].append(row)
+            left -= height
+        before = ["", *(part[-1]["day"] for part in parts[:-1])]
         return [
             head
             | {
                 "paper": False,
                 "piece": number,
                 "part": f"{number} / {len(parts)}" if len(parts) > 1 else "",
-                "days": list(_by_day(part, parts[number - 2][-1]["day"] if number > 1 else "")),
+                "days": list(_by_day(part, before[number - 1])),
             }
             for number, part in enumerate(parts, 1)
+            if part or number == 1
         ]
 
 
 def sheet(timetable: Timetable) -> Sheet:
     """The whole programme on A4."""
     with in_words(timetable.language):
-        return _head(timetable) | {
-            "paper": True,
-            "part": "",
-            "days": list(_by_day(list(_lines(timetable)), "")),
-        }
+        days = list(_by_day(list(_rows(timetable)), ""))
+        return _head(timetable) | {"paper": True, "part": "", "days": days}
 
 
 def render(piece: Sheet) -> bytes:
@@ -96,13 +101,21 @@ def unprintable(timetable: Timetable) -> dict[str, str]:
     return missing_glyphs(_texts(sheet(timetable)))
 
 
-def _typeset(facts: Sheet, format, ppi: float) -> bytes:
-    missing = missing_glyphs(_texts(facts))
-    for sign, text in missing.items():
-        logger.warning(
-            "The agenda shows 〓 for U+%04X (%s) in «%s»: our fonts cannot draw it.", ord(sign), sign, text
-        )
-    data = _printable(facts, str.maketrans(dict.fromkeys(missing, GETA)))
+def _typeset(facts: Sheet, format: Literal["pdf", "png"], ppi: float) -> bytes:
+    signs = {sign for text in _texts(facts) for sign in text}
+    table: dict[str, str | None] = {
+        # Nothing unseen: no control, no mark that turns the direction of writing around.
+        sign: " " if sign in "\n\t" else None
+        for sign in signs
+        if unicodedata.category(sign) in ("Cc", "Cf", "Cs")
+    }
+    if missing := set(missing_glyphs(signs - set(table))):
+        for sign, text in missing_glyphs(_texts(facts)).items():
+            logger.warning(
+                "The agenda shows 〓 for U+%04X in «%s»: our fonts cannot draw it.", ord(sign), text
+            )
+        table |= dict.fromkeys(missing, GETA)
+    data = _translated(facts, str.maketrans(table)) if table else facts
     return typeset(_source(), data | {"qr": _qr(facts["address"])}, format=format, ppi=ppi)[0]
 
 
@@ -111,26 +124,19 @@ def _source() -> str:
     return (Path(__file__).parent / "agenda.typ").read_text()
 
 
+@lru_cache(maxsize=8)
 def _qr(address: str) -> str:
     out = io.BytesIO()
     segno.make(address, error="m", micro=False).save(out, kind="svg", border=0, xmldecl=False)
     return out.getvalue().decode()
 
 
-def _printable(value, table: dict):
-    """Without marks that turn the direction of writing around; 〓 for what cannot be drawn."""
+def _translated(value, table: dict):
     if isinstance(value, dict):
-        return {key: _printable(part, table) for key, part in value.items()}
+        return {key: _translated(part, table) for key, part in value.items()}
     if isinstance(value, list):
-        return [_printable(part, table) for part in value]
-    if isinstance(value, str):
-        kept = "".join(" " if sign == "\n" else sign for sign in value if not _is_unseen(sign))
-        return unicodedata.normalize("NFC", kept).translate(table)
-    return value
-
-
-def _is_unseen(sign: str) -> bool:
-    return sign != "\n" and unicodedata.category(sign) in ("Cc", "Cf")
+        return [_translated(part, table) for part in value]
+    return value.translate(table) if isinstance(value, str) else value
 
 
 def _texts(value) -> Iterator[str]:
@@ -147,6 +153,7 @@ def _head(timetable: Timetable) -> dict:
     days = date_range(timetable.starts_on, timetable.ends_on)
     return {
         "lang": timetable.language,
+        "dense": len(timetable.talks) > DENSE,
         "accent": timetable.accent,
         "title": timetable.title,
         "theme": timetable.theme,
@@ -159,57 +166,84 @@ def _head(timetable: Timetable) -> dict:
     }
 
 
-def _lines(timetable: Timetable) -> Iterator[dict]:
+def _rows(timetable: Timetable) -> Iterator[dict]:
+    """One talk a row; in a dense programme two that begin together."""
     marks = {number: change_mark(kind) for number, kind in changed_talks(timetable).items()}
-    for talk in timetable.talks:
-        yield {
-            "day": talk.starts.date().isoformat(),
-            "label": day(talk.starts.date()),
-            "time": f"{talk.starts:%H:%M}",
-            "kind": kind_words(talk),
-            "quiet": talk.kind == "break",
-            "title": talk.title,
-            "mark": _("cancelled") if talk.cancelled else marks.get(talk.number, ""),
-            "cancelled": talk.cancelled,
-            "speakers": [{"name": speaker.name, "role": speaker.role} for speaker in talk.speakers],
-            "place": _place(talk, timetable.language),
-        }
-
-
-def _place(talk: Talk, language: str) -> str:
-    until = _("to %(ends)s") % {"ends": f"{talk.ends:%H:%M}"}
-    track = talk.track.name if talk.track else ""
-    return " · ".join(filter(None, [until, talk.room.name, track, spoken_words(talk, language)]))
-
-
-def _by_day(lines: list[dict], before: str) -> Iterator[dict]:
-    """Days with their talks; a time is printed where it begins. `before` is the day the piece above ended in."""
-    today: dict | None = None
-    for line in lines:
-        if today is None or today["day"] != line["day"]:
-            if today:
-                yield today
-            today = {
-                "day": line["day"],
-                "label": line["label"],
-                "more": line["day"] == before,
-                "talks": [],
+    dense = len(timetable.talks) > DENSE
+    most = 2 if dense else 1
+    for starts, together in groupby(timetable.talks, key=lambda talk: talk.starts):
+        waiting = list(together)
+        while waiting:
+            now, waiting = waiting[:most], waiting[most:]
+            yield {
+                "day": starts.date().isoformat(),
+                "label": day(starts.date()),
+                "time": f"{starts:%H:%M}",
+                "talks": [_talk(talk, timetable.language, marks, dense=dense) for talk in now],
             }
-            time = ""
-        shown = line | {"time": line["time"] if line["time"] != time else ""}
-        time = line["time"]
-        today["talks"].append({key: value for key, value in shown.items() if key not in ("day", "label")})
-    if today:
-        yield today
 
 
-def _height(line: dict) -> float:
-    """Never less than what typst needs for a talk; a day's heading is counted with every talk of ten."""
-    title = _rows(f"{line['kind']}  {line['title']} {line['mark']}", 35, _WIDTH) * 58
-    speakers = sum(_rows(f"{one['name']}  {one['role']}", 29, _WIDTH) * 50 for one in line["speakers"])
-    return 30 + title + speakers + _rows(line["place"], 26, _WIDTH) * 48 + 12
+def _talk(talk: Talk, language: str, marks: dict[int, str], *, dense: bool) -> dict:
+    until = _("to %(ends)s") % {"ends": f"{talk.ends:%H:%M}"}
+    more = [] if dense else [talk.track.name if talk.track else "", spoken_words(talk, language)]
+    return {
+        "kind": "" if dense else kind_words(talk),
+        "quiet": talk.kind == "break",
+        "title": talk.title,
+        "mark": _("cancelled") if talk.cancelled else marks.get(talk.number, ""),
+        "cancelled": talk.cancelled,
+        "speakers": [
+            {"name": speaker.name, "role": speaker.organisation if dense else speaker.role}
+            for speaker in talk.speakers
+        ],
+        "place": " · ".join(filter(None, [until, talk.room.name, *more])),
+    }
 
 
-def _rows(text: str, size: float, width: float) -> int:
-    wide = sum(1 if unicodedata.east_asian_width(sign) in "WF" else 0.62 for sign in text)
-    return max(1, math.ceil(wide * size / width * 1.08))
+def _by_day(rows: list[dict], before: str) -> Iterator[dict]:
+    """Days with their rows; a time is printed where it begins. `before` is the day the piece above ended in."""
+    for today, found in groupby(rows, key=lambda row: row["day"]):
+        mine, time = [], ""
+        for row in found:
+            mine.append({"time": row["time"] if row["time"] != time else "", "talks": row["talks"]})
+            time = row["time"]
+            label = row["label"]
+        yield {"label": label, "more": today == before, "rows": mine}
+
+
+# Heights in pixels as agenda.typ sets them, rather more than less: a piece must stay under HEIGHT.
+
+
+def _head_height(head: dict) -> float:
+    width = WIDTH - 2 * MARGIN
+    return (
+        460  # margins, lines, the QR and what stands beside it
+        + _text_height(head["theme"], 28, width)
+        + _text_height(head["title"], 56, width)
+        + _text_height(head["where"], 30, width)
+        + _text_height(head["address"], 26, width - 210)
+    )
+
+
+def _row_height(row: dict, dense: bool) -> float:
+    unit, columns = (0.84, len(row["talks"])) if dense else (1, 1)
+    width = (WIDTH - 2 * MARGIN - 146 * unit - 24 * unit * (columns - 1)) / columns
+    return unit * max(_talk_height(talk, width / unit) for talk in row["talks"])
+
+
+def _talk_height(talk: dict, width: float) -> float:
+    speakers = (f"{speaker['name']}  {speaker['role']}" for speaker in talk["speakers"])
+    return (
+        32
+        + _text_height(f"{talk['kind']}  {talk['title']}  {talk['mark']}", 35, width)
+        + sum(11 + _text_height(speaker, 29, width) for speaker in speakers)
+        + 12
+        + _text_height(talk["place"], 26, width)
+    )
+
+
+def _text_height(text: str, size: float, width: float) -> float:
+    ems = sum(1 if unicodedata.east_asian_width(sign) in "WF" else 0.53 for sign in text)
+    lines = max(1, math.ceil(ems * size / width * 1.05))
+    # A capital's height, and for each further line the leading.
+    return size * (0.75 + 1.36 * (lines - 1))
