@@ -18,7 +18,8 @@ from plenary.programme import pages
 from plenary.programme.formats import frab, ics, jsonld, picture
 from plenary.programme.models import Release
 from plenary.programme.snapshots import difference
-from plenary.programme.timetable import Facts, Timetable, change_words, in_words, read, stamp_words
+from plenary.programme.timetable import Facts, Timetable, in_words, read, stamp_words
+from plenary.programme.words import sentence
 from plenary.publication.hooks import Page, faces
 from plenary.publication.pages import LANGUAGES, PublicSection, public_sections, render_page, site_facts
 
@@ -54,6 +55,15 @@ def programme_pages(edition: Edition) -> Iterator[Page]:
         yield _pdf(edition.slug, table)
     yield from _still_current(edition, site, releases)
     yield from (press.page(edition.slug, index) for index in range(1, len(press.pieces)))
+
+
+def current_timetable(edition: Edition) -> Timetable | None:
+    """The current release in the edition's own language, as the exchange files have it."""
+    release = Release.objects.current(edition)
+    if release is None:
+        return None
+    site = site_facts(edition) | _more(edition)
+    return read(release_facts(site, release), edition.default_language)
 
 
 def release_facts(site: Facts, release: Release) -> Facts:
@@ -186,7 +196,7 @@ def _still_context(site: Facts, release: Release, current: Release, language: st
         "is_current": release == current,
         "stamp": stamp_words(release.number, release.at.astimezone(zone)),
         "current_stamp": stamp_words(current.number, current.at.astimezone(zone)),
-        "changes": [change_words(change, language) for change in changes],
+        "changes": [sentence(change) for change in changes],
     }
 
 

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+import segno
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from plenary.programme import grid
@@ -10,10 +12,10 @@ from plenary.programme.timetable import (
     Talk,
     Timetable,
     change_mark,
-    change_words,
     changed_talks,
     zone_words,
 )
+from plenary.programme.words import sentence
 
 
 def programme_context(timetable: Timetable) -> dict:
@@ -21,7 +23,8 @@ def programme_context(timetable: Timetable) -> dict:
     return {
         "zone": zone_words(timetable),
         "note": timetable.note,
-        "changes": [change_words(change, timetable.language) for change in timetable.changes],
+        "qr": qr(f"{timetable.address}/r/{timetable.number}/"),
+        "changes": [sentence(change) for change in timetable.changes],
         "before": timetable.number - 1,
         "rooms": [room for room in timetable.rooms if any(talk.room == room for talk in timetable.talks)],
         "tracks": [
@@ -60,7 +63,9 @@ def _line(talk: Talk, timetable: Timetable, marks: dict[int, str]) -> dict:
         "talk": talk,
         "at": minutes(talk.starts),
         "to": minutes(talk.ends),
+        "starts": f"{talk.starts:%H:%M}",
         "ends": f"{talk.ends:%H:%M}",
+        "day": short_day(talk.starts.date(), timetable.language),
         "mark": _("cancelled") if talk.cancelled else marks.get(talk.number, ""),
         "kind": kind_words(talk),
         "spoken": spoken_words(talk, timetable.language),
@@ -92,7 +97,17 @@ def screen_context(timetable: Timetable) -> dict:
         }
         for room in timetable.rooms
     ]
-    return {"rooms": [entry for entry in rooms if entry["talks"]], "zone": zone_words(timetable)}
+    return {
+        "rooms": [entry for entry in rooms if entry["talks"]],
+        "zone": zone_words(timetable),
+        "qr": qr(f"{timetable.address}/{timetable.language}/programme/"),
+    }
+
+
+def qr(address: str) -> SafeString:
+    """A QR code as an <svg> for the page."""
+    code = segno.make(address, error="m", micro=False)
+    return mark_safe(code.svg_inline(border=2, omitsize=True, dark="#000", light="#fff", svgclass=None))
 
 
 def minutes(at: datetime) -> int:

@@ -248,49 +248,6 @@ def stamp_words(number: int, released: datetime) -> str:
     return _("Programme, release %(number)s, %(when)s") % {"number": number, "when": when}
 
 
-def change_words(change: dict, language: str) -> str:
-    """One entry of `snapshots.difference` as a sentence in the active language."""
-    new, old = change["new"], change["old"]
-    values = {
-        "title": said(change, "title", language),
-        "place": _place_words(new or old, language),
-        "before": _place_words(old, language) if old else "",
-    }
-    match change["kind"]:
-        case "added":
-            return _("New: “%(title)s”, %(place)s.") % values
-        case "back":
-            return _("Takes place after all: “%(title)s”, %(place)s.") % values
-        case "cancelled":
-            return _("Cancelled: “%(title)s”, %(before)s.") % values
-        case "moved":
-            return _("Moved: “%(title)s”, now %(place)s; it was %(before)s.") % values
-        case "retitled":
-            # A reader is told of the other language's title when only that one changed.
-            told = (
-                language if said(new, "title", language) != said(old, "title", language) else _twin(language)
-            )
-            return _("Retitled: “%(title)s”, it was “%(old_title)s”.") % {
-                "title": said(new, "title", told),
-                "old_title": said(old, "title", told),
-            }
-        case "speakers":
-            names = [_speaker(row, language).name for row in new["speakers"]]
-            if not names:
-                return _("No speaker is named for “%(title)s” any more.") % values
-            return _("Speakers changed: “%(title)s”, now by %(names)s.") % (
-                values | {"names": listed(names, language)}
-            )
-        case _:
-            return _("New description: “%(title)s”.") % values
-
-
-def _place_words(told: dict, language: str) -> str:
-    starts, ends = (datetime.fromisoformat(told[key]) for key in ("starts_at", "ends_at"))
-    span = f"{moment_words(starts)}–{ends:%H:%M}"
-    return listed([span, said(told, "room", language)], language, comma="，")
-
-
 def listed(parts: list[str], language: str, *, comma: str = "、") -> str:
     """A、B、C · A, B, C: what is not empty."""
     return (", " if language == "en" else comma).join(filter(None, parts))

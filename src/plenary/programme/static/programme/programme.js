@@ -10,6 +10,7 @@ function kept() {
   }
 }
 const minute = () => (Date.now() / 1000 + Number(root().dataset.offset)) / 60;
+let chosen = {};
 const talks = () => [...document.querySelectorAll(".talk")];
 const make = (tag, className, ...children) => {
   const element = document.createElement(tag);
@@ -46,6 +47,7 @@ function filter() {
   const form = document.querySelector(".agenda__tools");
   const wanted = new FormData(form);
   const words = wanted.get("q").trim().toLowerCase().split(/\s+/).filter(Boolean);
+  chosen = Object.fromEntries(wanted);
   let shown = 0;
   for (const talk of talks()) {
     const text = talk.textContent.toLowerCase();
@@ -75,7 +77,7 @@ function star(button) {
   filter();
 }
 
-// Runs again whenever a release replaced the page's content.
+// Runs again when a release has replaced the page's content: what the reader had chosen stays chosen.
 function dress() {
   const agenda = root();
   if (!agenda || agenda.dataset.dressed) return;
@@ -92,6 +94,12 @@ function dress() {
   form.hidden = false;
   form.addEventListener("input", filter);
   form.addEventListener("submit", (event) => event.preventDefault());
+  for (const [name, value] of Object.entries(chosen)) {
+    const control = form.elements[name];
+    if (control?.type === "checkbox") control.checked = Boolean(value);
+    else if (control) control.value = value;
+  }
+  filter();
   mark();
 }
 
@@ -99,6 +107,11 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest(".talk__star");
   if (button) star(button);
 });
-new MutationObserver(dress).observe(document.body, { childList: true, subtree: true });
+document.addEventListener("plenary:changed", dress);
 dress();
 setInterval(mark, 20000);
+
+// The stream of changes comes once the page is seen.
+const then = document.querySelector("script[data-then]").dataset.then;
+if (document.readyState === "complete") import(then);
+else addEventListener("load", () => import(then));
