@@ -98,7 +98,7 @@ def programme() -> dict:
     """Two days: a ceremony alone, talks side by side, a break, one cancelled, one past midnight, one of nasty texts."""
     return snapshot(
         talk(1, kind="ceremony", minutes=60, track=None, speakers=[]),
-        talk(2, "2021-11-13T10:00+08:00", kind="keynote", speakers=[speaker(2), speaker(3, name="Mary Anne O'Neil", name_latin="")]),
+        talk(2, "2021-11-13T10:00+08:00", kind="keynote", speakers=[speaker(2), speaker(30, name="Mary Anne O'Neil", name_latin="")]),
         talk(3, "2021-11-13T10:00+08:00", room=2, minutes=60, language="en", track=2),
         talk(4, "2021-11-13T10:30+08:00", title_en="", abstract_zh="", abstract_en=""),
         talk(5, "2021-11-13T11:00+08:00", kind="break", track=None, speakers=[], minutes=15),
