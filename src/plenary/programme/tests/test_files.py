@@ -1,6 +1,7 @@
 """Files of talks: previewed, taken in once, undone; and files that are something else."""
 
 import json
+import os
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,7 +18,7 @@ from plenary.programme.models import ProgrammeFile, Slot, Talk
 from plenary.programme.queries import programme_of
 from tests.factories import make_edition, make_member, make_organisation, make_owner, make_person
 
-SHARED = Path(__file__).resolve().parents[5] / "shared" / "data" / "schedules"
+SHARED = Path(os.environ.get("PLENARY_SHARED") or Path(__file__).resolve().parents[5] / "shared") / "data" / "schedules"
 ZONE = ZoneInfo("Asia/Shanghai")
 pytestmark = pytest.mark.django_db
 
