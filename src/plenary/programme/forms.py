@@ -11,6 +11,11 @@ from plenary.editions.models import Edition, Room
 from plenary.programme.models import Release, Talk, Track
 
 
+def _clock() -> forms.TimeInput:
+    """A 24-hour time as text: a browser's own time field shows 上午/PM by its own language, not the page's."""
+    return forms.TimeInput(format="%H:%M", attrs={"class": "num clock", "inputmode": "numeric"})
+
+
 def _needs_a_name(cleaned: dict, form: forms.Form, name: str, message: str) -> None:
     if not cleaned.get(f"{name}_zh") and not cleaned.get(f"{name}_en"):
         form.add_error(f"{name}_zh", message)
@@ -94,12 +99,12 @@ class SlotsForm(forms.Form):
     )
     starts = forms.TimeField(
         label=gettext_lazy("From"),
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        widget=_clock(),
         initial=time(9),
     )
     ends = forms.TimeField(
         label=gettext_lazy("To"),
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        widget=_clock(),
         initial=time(17, 30),
     )
     minutes = forms.IntegerField(label=gettext_lazy("Minutes a slot"), min_value=5, max_value=720, initial=30)
@@ -136,12 +141,8 @@ class SlotsForm(forms.Form):
 
 
 class SlotForm(forms.Form):
-    starts = forms.TimeField(
-        label=gettext_lazy("From"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-    )
-    ends = forms.TimeField(
-        label=gettext_lazy("To"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-    )
+    starts = forms.TimeField(label=gettext_lazy("From"), widget=_clock())
+    ends = forms.TimeField(label=gettext_lazy("To"), widget=_clock())
 
 
 class NamedForm(forms.ModelForm):

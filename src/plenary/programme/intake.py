@@ -162,9 +162,12 @@ class _Proposer:
             rows = [(_row_of(talk), self._listed(talk)) for talk in reading.rows]
             says = [(_row_of(p) if p.row else "", p) for p in reading.problems]
         places = {where for where, _row in rows}
+        silent = {where for where, row in rows if row.kind in ("break", "ceremony")}
         by_row: dict[str, list[str]] = {}
         made = Proposal()
         for where, problem in says:
+            if where in silent and problem.code in ("talk_without_speaker", "talk_without_person"):
+                continue
             text = _(problem.template) % problem.params
             if where in places:
                 by_row.setdefault(where, []).append(text)

@@ -18,11 +18,15 @@ from plenary.programme.models import ProgrammeFile, Slot, Talk
 from plenary.programme.queries import programme_of
 from tests.factories import make_edition, make_member, make_organisation, make_owner, make_person
 
-SHARED = Path(os.environ.get("PLENARY_SHARED") or Path(__file__).resolve().parents[5] / "shared") / "data" / "schedules"
+SHARED = (
+    Path(os.environ.get("PLENARY_SHARED") or Path(__file__).resolve().parents[5] / "shared")
+    / "data"
+    / "schedules"
+)
 ZONE = ZoneInfo("Asia/Shanghai")
 pytestmark = pytest.mark.django_db
 
-HEADER = ["题目", "报告人", "单位", "职务", "时长（分钟）", "会场", "开始时间", "摘要"]
+HEADER = ["题目", "讲者", "单位", "职务", "时长（分钟）", "会场", "开始时间", "摘要"]
 ROWS = [
     ["可信人工智能", "张伟", "东湖大学", "院长", 30, "会场A", "2021-11-13 09:00", "摘要一"],
     ["医学影像", "李娜", "北山科技大学", "教授", 30, "会场B", "2021-11-13 09:00", ""],
