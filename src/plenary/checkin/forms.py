@@ -13,7 +13,10 @@ class StartForm(forms.Form):
     """Which door, and who stands there. Staff are known by their account."""
 
     door = forms.CharField(
-        label=_("Door"), max_length=60, widget=forms.TextInput(attrs={"list": "doors", "autocomplete": "off"})
+        label=_("Door"),
+        max_length=60,
+        initial=_("Main entrance"),
+        widget=forms.TextInput(attrs={"list": "doors", "autocomplete": "off"}),
     )
     name = forms.CharField(
         label=_("Your name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"})

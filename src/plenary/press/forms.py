@@ -73,7 +73,7 @@ class PostForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.zone = self.instance.edition.zone
-        if self.instance.approved_at:
+        if self.instance.state != "draft":
             del self.fields["embargo"]
         elif self.instance.embargo_until:
             self.initial["embargo"] = self.instance.embargo_until.astimezone(self.zone).replace(tzinfo=None)

@@ -17,7 +17,7 @@ class Outlet(models.Model):
     KINDS = [
         ("paper", _("newspaper")),
         ("tv", _("television")),
-        ("online", _("online")),
+        ("online", _("online medium")),
         ("agency", _("agency")),
         ("other", _("other")),
     ]

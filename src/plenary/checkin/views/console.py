@@ -35,7 +35,7 @@ def overview(request: HttpRequest, edition: Edition) -> HttpResponse:
         "latest": Scan.objects.filter(edition=edition)
         .select_related("person__organisation", "by")
         .order_by("-pk")[:15],
-        "doors": [(link, door_address(link)) for link in links.order_by("pk")]
+        "doors": [(link, f"door-{link.pk}", door_address(link)) for link in links.order_by("pk")]
         if "door" in request.grants  # type: ignore[attr-defined]
         else [],
     }

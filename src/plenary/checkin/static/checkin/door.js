@@ -104,7 +104,7 @@ function line(person) {
   const who = element("span", "found__who", "");
   who.append(element("strong", "", person.name));
   who.append(element("span", "soft", [person.organisation, person.category].filter(Boolean).join(" · ")));
-  const button = element("button", "button", list.dataset.admit);
+  const button = element("button", person.came ? "button button--quiet" : "button", list.dataset.admit);
   button.setAttribute("aria-label", `${list.dataset.admit}: ${person.name}`);
   const form = document.createElement("form");
   form.append(who);

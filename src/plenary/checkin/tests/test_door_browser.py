@@ -1,0 +1,143 @@
+"""The door in a real browser: a phone's screen, hostile names, a lost answer, and what axe has to say."""
+
+import os
+
+import pytest
+
+from plenary.checkin.doors import door_path
+from plenary.checkin.models import Scan
+from tests.factories import make_badge, make_door_link, make_member, make_post
+
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+CANARY = '"><img src=x onerror="window.canary=1">{{7*7}}</script>'
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    # Playwright runs an event loop in this thread; Django then takes every query for one of a coroutine.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=ARGUMENTS
+        )
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def open_page(chromium, live_server):
+    """A page of a phone, in a language, with a session when somebody is signed in."""
+
+    def opened(path: str, *, language: str = "zh", session: str = "", dark: bool = False):
+        context = chromium.new_context(
+            viewport={"width": 390, "height": 844}, color_scheme="dark" if dark else "light"
+        )
+        cookies = [("language", language)] + ([("session", session)] if session else [])
+        context.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in cookies])
+        page = context.new_page()
+        page.goto(live_server.url + path)
+        return page
+
+    return opened
+
+
+def start(page):
+    page.fill("[name=door]", "北门")
+    page.fill("[name=name]", "王志愿")
+    page.click("main button")
+    page.wait_for_selector("#verdict")
+
+
+def verdict(page, kind: str) -> str:
+    page.wait_for_selector(f"[data-verdict={kind}]")
+    return page.inner_text("#verdict")
+
+
+def test_typed_searched_and_taken_back_with_hostile_names(open_page):
+    link = make_door_link()
+    badge = make_badge(link.edition, name=CANARY)
+    page = open_page(door_path(link))
+    start(page)
+    page.fill("#code", badge.code.lower())
+    page.press("#code", "Enter")
+    assert CANARY in verdict(page, "admitted")
+    page.fill("#code", badge.code)
+    page.press("#code", "Enter")
+    assert "北门" in verdict(page, "again")
+    page.fill("#q", "img")
+    page.wait_for_selector("#found li button")
+    assert CANARY in page.inner_text("#found")
+    page.click("#found li button")
+    verdict(page, "again")
+    assert (page.evaluate("window.canary"), page.query_selector("img")) == (None, None)
+    assert Scan.objects.filter(verdict="admitted").count() == 1
+
+
+def test_an_answer_that_is_lost_is_asked_for_again_and_admits_once(open_page):
+    link = make_door_link()
+    badge = make_badge(link.edition)
+    page = open_page(door_path(link))
+    start(page)
+    lost = []
+
+    def lose(route):
+        if not lost:
+            lost.append(route.fetch().status)  # the server has it, the phone never hears
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/admissions/", lose)
+    page.fill("#code", badge.code)
+    page.press("#code", "Enter")
+    assert badge.person.name in verdict(page, "admitted")
+    assert (lost, Scan.objects.count()) == ([200], 1)
+
+
+def test_without_a_script_the_door_admits_too(chromium, live_server):
+    link = make_door_link()
+    badge = make_badge(link.edition)
+    page = chromium.new_context(java_script_enabled=False).new_page()
+    page.goto(live_server.url + door_path(link))
+    start(page)
+    page.fill("#code", badge.code)
+    page.click("#code-form button")
+    assert badge.person.name in verdict(page, "admitted")
+    page.click("#undo button")
+    verdict(page, "undone")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("dark", [False, True])
+def test_axe_finds_nothing_at_the_door_and_on_the_desks(open_page, client, language, dark):
+    from axe_playwright_python.sync_playwright import Axe
+
+    link = make_door_link()
+    edition = link.edition
+    badge = make_badge(edition)
+    post = make_post(edition)
+    client.force_login(make_member(edition, "chair"))
+    session = client.cookies["session"].value
+    found = {}
+    page = open_page(door_path(link), language=language, dark=dark)
+    found["start"] = Axe().run(page)
+    start(page)
+    found["ready"] = Axe().run(page)
+    for kind, code in (("admitted", badge.code), ("again", badge.code), ("unknown", "00000000")):
+        page.fill("#code", code)
+        page.press("#code", "Enter")
+        verdict(page, kind)
+        found[kind] = Axe().run(page)
+    page = open_page(f"/console/{edition.slug}/checkin/", language=language, session=session, dark=dark)
+    for path in ("checkin/", "badges/", "checkin/arrivals/", "checkin/walk-in/", "exhibition/",
+                 "exhibition/exhibitors/new/", "press/", "press/outlets/new/", f"press/posts/{post.pk}/"):  # fmt: skip
+        page.goto(page.url.split("/console/")[0] + f"/console/{edition.slug}/{path}")
+        found[path] = Axe().run(page)
+    assert {name: result.generate_report() for name, result in found.items() if result.violations_count} == {}
