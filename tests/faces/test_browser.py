@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
+from conftest import chromium
 from plenary.lib.clock import now
 from plenary.programme.models import Talk
 from plenary.programme.tests.test_faces import AT, programme, released
@@ -17,7 +18,7 @@ from plenary.web.middleware import HEADERS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
-CHROMIUM = [
+FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -72,18 +73,19 @@ def edition(site):
 
 
 @pytest.fixture
-def chromium():
+def browser(edition):
+    # After `edition`: once Playwright runs, Django refuses to ask the database in this thread.
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield browser
-        browser.close()
+        started = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield started
+        started.close()
 
 
 @pytest.fixture
-def tab(chromium):
-    tab = chromium.new_page(viewport={"width": 390, "height": 844})
+def tab(browser):
+    tab = browser.new_page(viewport={"width": 390, "height": 844})
     tab.complaints = []
     tab.on(
         "console", lambda message: tab.complaints.append(message.text) if message.type == "error" else None
@@ -113,15 +115,15 @@ def test_talks_are_searched_starred_and_kept_over_a_reload(site, edition, tab):
     assert tab.locator(".talk:visible").count() == 1
 
 
-def test_without_scripts_the_whole_programme_is_there(site, edition, chromium):
-    tab = chromium.new_context(java_script_enabled=False).new_page()
+def test_without_scripts_the_whole_programme_is_there(site, edition, browser):
+    tab = browser.new_context(java_script_enabled=False).new_page()
     tab.goto(f"{site}/{edition.slug}/en/programme/")
     assert tab.locator(".talk:visible").count() == 12
     assert tab.locator(".agenda__tools:visible, .agenda__now:visible").count() == 0
 
 
-def test_the_lobby_screen_shows_of_every_room_what_runs_and_what_is_next(site, edition, chromium):
-    tab = chromium.new_page(viewport={"width": 1920, "height": 1080})
+def test_the_lobby_screen_shows_of_every_room_what_runs_and_what_is_next(site, edition, browser):
+    tab = browser.new_page(viewport={"width": 1920, "height": 1080})
     tab.goto(f"{site}/{edition.slug}/en/screen/")
     tab.wait_for_selector(".is-timed")
     assert (
@@ -132,12 +134,12 @@ def test_the_lobby_screen_shows_of_every_room_what_runs_and_what_is_next(site, e
     assert tab.evaluate("scrollTo(0, 99), scrollY") == 0
 
 
-@pytest.mark.parametrize("path", ["zh/programme/", "en/programme/", "en/screen/", "zh/r/1/", "en/r/2/"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(site, edition, chromium, path, scheme):
+def test_axe_finds_nothing(site, edition, browser, scheme):
     from axe_playwright_python.sync_playwright import Axe
 
-    tab = chromium.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)
-    tab.goto(f"{site}/{edition.slug}/{path}")
-    assert [found["id"] for found in Axe().run(tab).response["violations"]] == []
-    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+    tab = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+    for path in ("zh/programme/", "en/programme/", "en/screen/", "zh/r/1/", "en/r/2/"):
+        tab.goto(f"{site}/{edition.slug}/{path}")
+        assert [found["id"] for found in Axe().run(tab).response["violations"]] == []
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 390
