@@ -17,40 +17,52 @@ from plenary.publication.front import Front
 from plenary.web.asgi import Receive, Scope, Send, send_text
 from plenary.web.middleware import is_known_host
 
+MOST_HOSTS = 50  # names somebody may make us remember
 ASKED_AGAIN = 5  # seconds after which a host is compared with the configured address again
 
 
 class Application:
     def __init__(self, django: Wsgi) -> None:
-        self._front = Front(InThreads(django), static=Path(settings.STATIC_ROOT))
+        self._front = Front(static=Path(settings.STATIC_ROOT))
+        self._django = InThreads(django)
         self._hub = Hub(find_edition, read_changes)
         self._stream = Stream(self._hub)
         self._hosts: dict[bytes, float] = {}
         self._stopping = threading.Event()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan":
-            return await self._live(receive, send)
         if scope["type"] != "http":
-            return await send({"type": "websocket.close"})
-        if not self._is_known(scope):
-            return await send_text(send, 400, "This server is not known by that name.\n")
+            return await self._other(scope, receive, send)
+        headers = dict(scope["headers"])
         path = scope["path"]
-        if path.startswith("/live/"):
+        if not self._is_known(headers.get(b"host", b"")):
+            await send_text(send, 400, "This server is not known by that name.\n")
+        elif ready := self._front.answer(scope["method"], path, headers):
+            start, body = ready
+            await send(start)
+            await send(body)
+        elif path.startswith("/live/"):
             await self._stream(scope, receive, send)
         elif path == "/health":
             await send_text(send, 200, "ok\n")
         else:
-            await self._front(scope, receive, send)
+            await self._django(scope, receive, send)
 
-    def _is_known(self, scope: Scope) -> bool:
-        host = next((value for name, value in scope["headers"] if name == b"host"), b"")
+    def _is_known(self, host: bytes) -> bool:
         if self._hosts.get(host, 0) > time.monotonic():
             return True
         if not is_known_host(host.decode("latin-1")):
             return False
-        self._hosts = {**self._hosts, host: time.monotonic() + ASKED_AGAIN} if len(self._hosts) < 50 else {}
+        if len(self._hosts) > MOST_HOSTS:
+            self._hosts.clear()
+        self._hosts[host] = time.monotonic() + ASKED_AGAIN
         return True
+
+    async def _other(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        else:
+            await send({"type": "websocket.close"})
 
     async def _live(self, receive: Receive, send: Send) -> None:
         """Startup and shutdown: the data bus is watched in a thread and wakes the hub."""

@@ -2,11 +2,12 @@
 
 from functools import lru_cache
 
-from plenary.web.asgi import Header, Message, Scope, Send, security_headers
+from plenary.web.asgi import Header, Message, security_headers
 
 # Asked again each time (304 when nothing changed), so that a withdrawn page is gone everywhere at once.
 REVALIDATE = b"public, no-cache"
 FOR_EVER = b"public, max-age=31536000, immutable"
+Ready = tuple[Message, Message]
 EMPTY: Message = {"type": "http.response.body", "body": b""}
 
 
@@ -37,37 +38,29 @@ class Answer:
                 {"type": "http.response.body", "body": body},
             )
 
-    async def send(self, scope: Scope, send: Send) -> None:
-        accepted = known = b""
-        for name, value in scope["headers"]:
-            if name == b"accept-encoding":
-                accepted = value
-            elif name == b"if-none-match":
-                known = value
-        etag, whole, unchanged, body = self._variants[self._encoding(accepted)]
+    def to(self, method: str, headers: dict[bytes, bytes]) -> Ready:
+        """The two messages that answer a GET or HEAD with these headers."""
+        etag, whole, unchanged, body = self._variants[self._encoding(headers.get(b"accept-encoding", b""))]
+        known = headers.get(b"if-none-match")
         if known and is_known(known, etag):
-            await send(unchanged)
-            await send(EMPTY)
-        else:
-            await send(whole)
-            await send(EMPTY if scope["method"] == "HEAD" else body)
+            return unchanged, EMPTY
+        return whole, body if method == "GET" else EMPTY
 
     def _encoding(self, accepted: bytes) -> str:
-        for encoding in ("br", "gzip"):
-            if encoding in self._variants and accepts(accepted, encoding.encode()):
-                return encoding
+        if accepted:
+            for encoding in ("br", "gzip"):
+                if encoding in self._variants and accepts(accepted, encoding):
+                    return encoding
         return ""
 
 
 @lru_cache(maxsize=128)  # browsers send a handful of different ones
-def accepts(header: bytes, encoding: bytes) -> bool:
+def accepts(header: bytes, encoding: str) -> bool:
     """Does an Accept-Encoding header name `encoding`, and not refuse it by q=0?"""
-    if encoding not in header:
-        return False
-    for part in header.lower().split(b","):
-        name, _, weight = part.partition(b";")
+    for part in header.decode("latin-1").lower().split(","):
+        name, _, weight = part.partition(";")
         if name.strip() == encoding:
-            return weight.strip().rstrip(b"0.") != b"q="
+            return weight.strip().rstrip("0.") != "q="
     return False
 
 

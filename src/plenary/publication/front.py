@@ -1,51 +1,58 @@
 """The front: answers rendered public pages and static files from memory, before Django is even asked.
 
 A path is looked up in a dictionary (the manifest of the current generation, or the list of collected static files)
-and never becomes a file name, so no path can leave the store. Whatever is not found goes on to `otherwise`.
+and never becomes a file name, so no path can leave the store.
 """
 
 import gzip
 import hashlib
 import json
 import mimetypes
-import os
 from collections import OrderedDict
 from collections.abc import Iterator
+from mmap import mmap
 from pathlib import Path
+from time import monotonic
 from urllib.parse import quote
 
 import brotli
 
 from plenary.publication import store
-from plenary.publication.answers import FOR_EVER, REVALIDATE, Answer
-from plenary.web.asgi import App, Receive, Scope, Send, send_text
+from plenary.publication.answers import FOR_EVER, REVALIDATE, Answer, Ready
+from plenary.web.asgi import in_words
 
 MEMORY = 64 * 2**20  # bytes of pages kept in memory
 
 
 class Front:
-    """ASGI. `otherwise` answers what is neither a public page nor a static file."""
+    """Answers from memory. Asked for every request, so it is one plain function, not another ASGI layer."""
 
-    def __init__(self, otherwise: App, *, static: Path) -> None:
-        self._otherwise = otherwise
+    def __init__(self, *, static: Path) -> None:
         self._static = dict(static_answers(static))
-        self._pointer = os.fspath(store.root() / "current")
-        self._seen: tuple[int, int] | None = None
+        with store.open_mark() as file:
+            self._mark = mmap(file.fileno(), 8)
+        self._mark_seen, self._looked = b"", 0.0
+        self._pointer: tuple[int, int] | None = None
         self._pages: store.Pages = {}
         self._answers: OrderedDict[str, Answer] = OrderedDict()
         self._size = 0
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["method"] in ("GET", "HEAD"):
-            path: str = scope["path"]
-            if answer := self._page(path[1:]) or self._static.get(path):
-                return await answer.send(scope, send)
-            if f"{path[1:]}/" in self._pages:
-                return await send_text(send, 301, "", (b"location", f"{quote(path)}/".encode()))
-        await self._otherwise(scope, receive, send)
+    def answer(self, method: str, path: str, headers: dict[bytes, bytes]) -> Ready | None:
+        """What answers a GET or HEAD of a public file; None for everything else."""
+        if method not in ("GET", "HEAD"):
+            return None
+        if found := self._page(path[1:]) or self._static.get(path):
+            return found.to(method, headers)
+        if f"{path[1:]}/" in self._pages:
+            return in_words(301, "", (b"location", f"{quote(path)}/".encode()))
+        return None
 
     def _page(self, path: str) -> Answer | None:
-        self._follow_pointer()
+        mark, moment = self._mark[:], monotonic()
+        # The pointer itself is looked at once a second too: a builder may have died between pointer and mark.
+        if mark != self._mark_seen or moment > self._looked + 1:
+            self._mark_seen, self._looked = mark, moment
+            self._follow_pointer()
         if answer := self._answers.get(path):
             self._answers.move_to_end(path)
             return answer
@@ -53,17 +60,12 @@ class Front:
         return self._load(path, entry) if entry else None
 
     def _follow_pointer(self) -> None:
-        try:
-            status = os.stat(self._pointer)
-        except FileNotFoundError:
-            return
-        # The pointer is replaced, never rewritten: another inode or time is another generation.
-        seen = (status.st_ino, status.st_mtime_ns)
-        if seen != self._seen:
+        pointer = store.pointer()
+        if pointer != self._pointer:
             _, pages = store.current()
             for path in [path for path in self._answers if pages.get(path) != self._pages[path]]:
                 self._size -= self._answers.pop(path).size
-            self._pages, self._seen = pages, seen
+            self._pages, self._pointer = pages, pointer
 
     def _load(self, path: str, entry: store.Entry) -> Answer | None:
         content = store.read(entry.blob)

@@ -3,6 +3,8 @@
 blobs/ab/abcd…        content under its own hash, with .br and .gz beside it when that is smaller
 generations/7.json    a manifest: path → what lies there; written once
 current               the number of the generation visitors see; replacing this file is the one swap
+mark                  eight bytes that change after every swap: readers keep them mapped, and look for the price of
+                      reading memory
 lock                  held by whoever builds, so that web and worker never interleave
 built/3               when the last build of edition 3 began to read: requests from before need no build of their own
 
@@ -21,6 +23,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import get_ident
+from typing import BinaryIO
 
 import brotli
 from django.conf import settings
@@ -74,11 +77,29 @@ def current() -> tuple[int, Pages]:
     return number, {path: Entry(**entry) for path, entry in manifest.items()}
 
 
+def pointer() -> tuple[int, int] | None:
+    """Another value is another generation: the pointer is replaced, never rewritten."""
+    try:
+        status = os.stat(root() / "current")
+    except FileNotFoundError:
+        return None
+    return status.st_ino, status.st_mtime_ns
+
+
 def swap(number: int, pages: Pages) -> None:
-    """Makes `pages` what visitors see. Everything before the last line is invisible to them."""
+    """Makes `pages` what visitors see. Everything before the pointer's line is invisible to them."""
     manifest = {path: asdict(entry) for path, entry in sorted(pages.items())}
     _write(root() / "generations" / f"{number}.json", json.dumps(manifest, ensure_ascii=False).encode())
     _write(root() / "current", str(number).encode())
+    with open_mark() as mark:
+        os.pwrite(mark.fileno(), time.time_ns().to_bytes(8), 0)
+
+
+def open_mark() -> BinaryIO:
+    root().mkdir(parents=True, exist_ok=True)
+    mark = open(os.open(root() / "mark", os.O_RDWR | os.O_CREAT, 0o644), "r+b")  # noqa: SIM115  (the caller closes it)
+    os.ftruncate(mark.fileno(), 8)
+    return mark
 
 
 def was_built_since(edition: int, moment: int) -> bool:

@@ -22,8 +22,8 @@ def security_headers() -> list[Header]:
     return headers
 
 
-async def send_text(send: Send, status: int, text: str, *headers: Header) -> None:
-    """A short plain answer."""
+def in_words(status: int, text: str, *headers: Header) -> tuple[Message, Message]:
+    """The two messages of a short plain answer."""
     body = text.encode()
     head = [
         (b"content-type", b"text/plain; charset=utf-8"),
@@ -32,5 +32,10 @@ async def send_text(send: Send, status: int, text: str, *headers: Header) -> Non
         *headers,
         *security_headers(),
     ]
-    await send({"type": "http.response.start", "status": status, "headers": head})
-    await send({"type": "http.response.body", "body": body})
+    start = {"type": "http.response.start", "status": status, "headers": head}
+    return start, {"type": "http.response.body", "body": body}
+
+
+async def send_text(send: Send, status: int, text: str, *headers: Header) -> None:
+    for message in in_words(status, text, *headers):
+        await send(message)
