@@ -1,6 +1,11 @@
 """The home page of an edition in both languages, and its colours."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
 
 from plenary.editions.models import Edition, Party
 from plenary.publication.hooks import Page, faces
@@ -24,12 +29,24 @@ def home(edition: Edition) -> Iterator[Page]:
     yield Page(f"{edition.slug}/", facts, _render(facts, edition.default_language))
     for language in LANGUAGES:
         yield Page(f"{edition.slug}/{language}/", facts, _render(facts, language))
-    yield Page(
-        f"{edition.slug}/theme.css",
-        edition.accent,
-        lambda: theme_css(edition.accent),
-        content_type="text/css; charset=utf-8",
-    )
+    # Public pages load one stylesheet, ours and the edition's colours; the console keeps ours for all editions.
+    for name, rules in (("theme.css", b""), ("style.css", stylesheet())):
+        yield Page(
+            f"{edition.slug}/{name}",
+            [edition.accent, sha256(rules).hexdigest()],
+            partial(_css, rules, edition.accent),
+            content_type="text/css; charset=utf-8",
+        )
+
+
+def stylesheet() -> bytes:
+    found = finders.find("plenary/plenary.css")
+    assert isinstance(found, str), "The stylesheet is part of the program."
+    return Path(found).read_bytes()
+
+
+def _css(rules: bytes, accent: str) -> bytes:
+    return rules + theme_css(accent)
 
 
 def _render(facts: dict, language: str) -> Callable[[], bytes]:

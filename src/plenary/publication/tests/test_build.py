@@ -27,7 +27,7 @@ def only_home(monkeypatch):
 
 
 def home_pages(slug: str) -> list[str]:
-    return [f"{slug}/", f"{slug}/en/", f"{slug}/theme.css", f"{slug}/zh/"]
+    return [f"{slug}/", f"{slug}/en/", f"{slug}/style.css", f"{slug}/theme.css", f"{slug}/zh/"]
 
 
 def test_a_confirmed_edition_has_a_home_page_in_both_languages_and_its_colours():
@@ -249,8 +249,8 @@ def test_old_generations_and_blobs_nobody_mentions_are_swept(only_home):
     mentioned = {entry.blob for entry in store.current()[1].values()}
     kept = {path.name for path in (store.root() / "blobs").glob("*/*") if "." not in path.name}
     assert mentioned < kept
-    # Three Chinese pages, the English one and the colours, which never changed.
-    assert len(kept) == 5
+    # Three Chinese pages; the English one, the colours and the stylesheet, which never changed.
+    assert len(kept) == 6
 
 
 def test_compressed_siblings_unpack_to_the_page_itself():
