@@ -78,7 +78,7 @@ def guest_header(table: Table) -> Header | None:
     if header is None or looks_like_talks(table, header):
         return None
     if header.fields & set(NAMING):
-        return _one_name_column(header)
+        return _phone_of_contact(_one_name_column(header))
     return _with_weak_name(header)
 
 
@@ -115,6 +115,19 @@ def _one_name_column(header: Header) -> Header:
 def _word(column: ColumnMapping) -> str:
     text = normalised(column.header)
     return text if text in GUESTS.words else normalised(BRACKETS.sub("", column.header))
+
+
+def _phone_of_contact(header: Header) -> Header:
+    """联系电话 directly behind 联系人 is the contact's: without this a secretary's number becomes every dean's."""
+    before: ColumnMapping | None = None
+    columns = []
+    for column in header.columns:
+        behind = before is not None and before.field in ("contact", "contact_name")
+        if behind and column.field in ("phone", "reach") and column.header.strip().startswith("联系"):
+            column = replace(column, field="contact_phone")
+        columns.append(column)
+        before = column
+    return replace(header, columns=tuple(columns))
 
 
 def _with_weak_name(header: Header) -> Header | None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from plenary.accounts.models import User
 from plenary.audit.actions import record
 from plenary.editions.models import Edition
+from plenary.invitations.actions.answers import InvitationClosed
 from plenary.invitations.letters import default_letter, letter_for, letter_of, unknown_in
 from plenary.invitations.models import Invitation, Wave
 from plenary.invitations.queries import recipients
@@ -108,6 +109,8 @@ def write_to_guest(*, person: Person, by: User, at: datetime) -> Message:
     invitation, is_new = Invitation.objects.select_related("wave").get_or_create(
         person=person, defaults={"edition_id": person.edition_id, "invited_at": at}
     )
+    if invitation.withdrawn_at:
+        raise InvitationClosed
     edition: Edition = person.edition
     wave = invitation.wave or Wave(edition=edition, **default_letter("invitation"))
     invitation.person, wave.edition = person, edition

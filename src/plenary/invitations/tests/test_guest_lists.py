@@ -183,7 +183,7 @@ def test_a_person_who_stands_in_the_list_twice_is_added_once():
 def test_one_secretary_for_several_leaders(client):
     edition = make_edition()
     content = book(
-        ("单位", "姓名", "职务", "联系人", "联系人电话"),
+        ("单位", "姓名", "职务", "联系人", "联系电话"),
         ("示例大学", "张伟", "校长", "李秘书", "13800001111"),
         ("示例大学", "王强", "副校长", "李秘书", "13800001111"),
     )

@@ -183,6 +183,14 @@ def test_writing_again_is_a_message_of_its_own():
     assert keys == [f"invitation:{invitation.pk}:1", f"invitation:{invitation.pk}:2"]
 
 
+def test_nobody_is_written_to_with_a_link_that_has_ended(client):
+    ada = make_member(edition := make_edition())
+    person = make_invitation(make_person(edition), withdrawn_at=now()).person
+    client.force_login(ada)
+    response = client.post(f"/console/{edition.slug}/people/{person.pk}/invitation/letter/")
+    assert (response.status_code, Message.objects.count()) == (302, 0)
+
+
 def test_ada_sends_a_wave_in_the_browser_and_bob_and_charlie_cannot(client):
     edition = make_edition()
     ada, bob, charlie = make_member(edition), make_member(edition, "auditor"), make_member(make_edition())

@@ -160,8 +160,11 @@ def decide(request: HttpRequest, edition: Edition, pk: int, act: str) -> HttpRes
     person = _person(edition, pk)
     at = now()
     if act == "letter":
-        write_to_guest(person=person, by=request.user, at=at)
-        messages.success(request, _("A letter to %(name)s waits in the outbox.") % {"name": person.name})
+        try:
+            write_to_guest(person=person, by=request.user, at=at)
+            messages.success(request, _("A letter to %(name)s waits in the outbox.") % {"name": person.name})
+        except InvitationClosed:
+            messages.error(request, _("This invitation was withdrawn. Invite the guest again first."))
         return redirect("person", edition.slug, pk)
     verbs = {"withdrawal": withdraw_invitation, "again": reinstate_invitation, "links": end_links}
     done = {
