@@ -103,7 +103,7 @@ def talks_of(edition: Edition, *, text: str = "", state: str = "all"):
         found = found.live().filter(starts_at=None)
     elif state == "cancelled":
         found = found.exclude(cancelled_at=None)
-    for word in text.split()[:6]:
+    for word in text.replace("\0", "").split()[:6]:  # PostgreSQL has no zero byte in text
         wanted = (
             Q(title_zh__icontains=word)
             | Q(title_en__icontains=word)
@@ -118,6 +118,7 @@ def talks_of(edition: Edition, *, text: str = "", state: str = "all"):
 
 def people_for(edition: Edition, text: str, *, without: Iterable[int] = (), most: int = 12) -> list[Person]:
     """Whom the form offers as speakers for what was typed."""
+    text = text.replace("\0", "")
     if not text.strip():
         return []
     found = Person.objects.filter(edition=edition).present().search(text).exclude(pk__in=list(without))

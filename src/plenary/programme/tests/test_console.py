@@ -330,6 +330,7 @@ def test_the_list_finds_talks_by_title_speaker_and_number(client, edition, ada):
     assert found("?q=12") == ["12"]
     assert found("?state=cancelled") == ["12"]
     assert found("?q=nothing") == []
+    assert found("?q=%00影像&page=zzz&state=zzz") == ["11"]
 
 
 def test_no_cell_of_the_workbook_is_a_formula(client, edition, ada):
