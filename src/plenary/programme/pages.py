@@ -66,7 +66,7 @@ def _line(talk: Talk, timetable: Timetable, marks: dict[int, str]) -> dict:
         "starts": f"{talk.starts:%H:%M}",
         "ends": f"{talk.ends:%H:%M}",
         "day": short_day(talk.starts.date(), timetable.language),
-        "mark": _("cancelled") if talk.cancelled else marks.get(talk.number, ""),
+        "mark": _("called off") if talk.cancelled else marks.get(talk.number, ""),
         "kind": kind_words(talk),
         "spoken": spoken_words(talk, timetable.language),
         "is_other": talk.title_language != timetable.language,

@@ -258,7 +258,7 @@ def change_mark(kind: str) -> str:
     return {
         "added": _("newly added"),
         "back": _("takes place after all"),
-        "cancelled": _("cancelled"),
+        "cancelled": _("called off"),
         "moved": _("moved"),
         "retitled": _("new title"),
         "speakers": _("new speakers"),

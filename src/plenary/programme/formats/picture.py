@@ -190,7 +190,7 @@ def _talk(talk: Talk, language: str, marks: dict[int, str], *, dense: bool) -> d
         "kind": "" if dense else kind_words(talk),
         "quiet": talk.kind == "break",
         "title": talk.title,
-        "mark": _("cancelled") if talk.cancelled else marks.get(talk.number, ""),
+        "mark": _("called off") if talk.cancelled else marks.get(talk.number, ""),
         "cancelled": talk.cancelled,
         "speakers": [
             {"name": speaker.name, "role": speaker.organisation if dense else speaker.role}
