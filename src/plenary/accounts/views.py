@@ -128,7 +128,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     """Name and language, password, other sessions."""
-    user, part = request.user, request.POST.get("part")
+    user: User = request.user  # type: ignore[assignment]  # signed_in saw to it
+    part = request.POST.get("part")
     details = AccountForm(
         request.POST if part == "details" else None, initial={"name": user.name, "language": user.language}
     )

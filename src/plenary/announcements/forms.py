@@ -6,7 +6,7 @@ from django.forms import inlineformset_factory
 from django.utils.translation import gettext_lazy as _
 
 from plenary.editions.forms import FactsForm, check_slug
-from plenary.editions.models import Edition, Promise
+from plenary.editions.models import Edition, Party, Promise, Topic
 
 MEASURES = [
     ("", _("choose later")),
@@ -39,7 +39,7 @@ class PasteForm(forms.Form):
 class DraftForm(FactsForm):
     """The facts, plus hosts and topics one a line. Each field knows the keys of its evidence."""
 
-    time_zone = None
+    time_zone = None  # type: ignore[assignment]  # not in any announcement
     organisers = forms.CharField(
         label=_("Organisers, one a line"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -78,15 +78,15 @@ class DraftForm(FactsForm):
         "contact_email", "contact_phone", "slug",
     ]  # fmt: skip
 
-    def __init__(self, *args, instance: Edition, **kwargs) -> None:
+    def __init__(self, data=None, *, instance: Edition) -> None:
         parties = list(instance.parties.all())
-        names = {
+        names: dict[str, list[Party] | list[Topic]] = {
             "organisers": [p for p in parties if p.role == "organiser"],
             "co_organisers": [p for p in parties if p.role == "co_organiser"],
-            "topics": instance.topics.all(),
+            "topics": list(instance.topics.all()),
         }
         initial = {key: "\n".join(row.name_zh or row.name_en for row in rows) for key, rows in names.items()}
-        super().__init__(*args, instance=instance, initial=initial, **kwargs)
+        super().__init__(data, instance=instance, initial=initial)
         self.order_fields(self.order)
 
     def clean_slug(self) -> str:

@@ -20,13 +20,14 @@ def next_step(edition: Edition, grants: frozenset[str]) -> NextStep | None:
 
 
 def current_edition() -> Edition | None:
-    """The edition that «/» names: the confirmed one that is on or comes next, else the one that ended last."""
+    """The edition that «/» names: the confirmed one that is on or comes next, else one whose days are not known,
+    else the one that ended last."""
     editions = list(Edition.objects.exclude(confirmed_at=None))
-    dated = [e for e in editions if e.ends_on or e.starts_on]
-    coming = [e for e in dated if (e.ends_on or e.starts_on) >= e.now().date()]
+    dated = [(last, edition) for edition in editions if (last := edition.ends_on or edition.starts_on)]
+    coming = [pair for pair in dated if pair[0] >= pair[1].now().date()]
     if coming:
-        return min(coming, key=lambda e: e.starts_on or e.ends_on)
-    undated = [e for e in editions if e not in dated]
+        return min(coming, key=lambda pair: pair[0])[1]
+    undated = [edition for edition in editions if not (edition.ends_on or edition.starts_on)]
     if undated:
         return undated[0]
-    return max(dated, key=lambda e: e.ends_on or e.starts_on, default=None)
+    return max(dated, key=lambda pair: pair[0])[1] if dated else None

@@ -8,7 +8,7 @@ from plenary.web.hooks import console_sections
 
 def page(request: HttpRequest) -> dict:
     edition = getattr(request, "edition", None)
-    grants = getattr(request, "grants", frozenset())
+    grants: frozenset[str] = getattr(request, "grants", frozenset())
     return {
         "language": language(),
         "edition": edition,

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
 from plenary.lib.hooks import Hook
 
 
@@ -9,7 +11,7 @@ from plenary.lib.hooks import Hook
 class Section:
     """One entry of the console's menu. `url_name` takes the edition's slug; shown to those who hold `grant`."""
 
-    label: str  # lazy translation
+    label: str | Promise  # lazy translation
     url_name: str
     grant: str
 

@@ -8,7 +8,7 @@ from django.db.models import ProtectedError, RestrictedError
 from plenary.accounts.models import User
 from plenary.editions.events import EditionChanged, EditionCreated
 from plenary.editions.hooks import slug_locks
-from plenary.editions.models import Category, Edition
+from plenary.editions.models import Category, Edition, Party, Room, Topic
 from plenary.lib.address import set_public_address
 from plenary.lib.clock import now
 from plenary.outbox.events import publish
@@ -22,6 +22,8 @@ CATEGORIES = [
     ("exhibitor", "展商", "Exhibitors"),
     ("staff", "工作人员", "Staff"),
 ]
+
+Row = Category | Room | Topic | Party
 
 
 class RowInUse(Exception):
@@ -76,7 +78,7 @@ def change_slug(*, edition: Edition, slug: str, by: User) -> None:
 
 
 @transaction.atomic
-def save_row(*, row: models.Model, by: User) -> None:
+def save_row(*, row: Row, by: User) -> None:
     """Saves a category, room, topic or party of its edition; a new one goes to the end."""
     if row.pk is None:
         last = type(row).objects.filter(edition=row.edition).aggregate(last=models.Max("position"))["last"]
@@ -86,7 +88,7 @@ def save_row(*, row: models.Model, by: User) -> None:
 
 
 @transaction.atomic
-def remove_row(*, row: models.Model, by: User) -> None:
+def remove_row(*, row: Row, by: User) -> None:
     """Raises RowInUse when people, talks or badges hang on it."""
     edition, kind = row.edition, type(row).__name__.lower()
     try:
