@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from plenary.accounts import actions
 from plenary.accounts.forms import AccountForm, CodeForm, PasswordForm, PersonForm, SignInForm
 from plenary.accounts.models import User
+from plenary.accounts.requests import StaffRequest
 from plenary.lib.clock import now
 from plenary.web.permissions import public, signed_in
 from plenary.web.redirects import keep_language, safe_next
@@ -126,10 +127,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: StaffRequest) -> HttpResponse:
     """Name and language, password, other sessions."""
-    user: User = request.user  # type: ignore[assignment]  # signed_in saw to it
-    part = request.POST.get("part")
+    user, part = request.user, request.POST.get("part")
     details = AccountForm(
         request.POST if part == "details" else None, initial={"name": user.name, "language": user.language}
     )

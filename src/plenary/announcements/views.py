@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from plenary.accounts.requests import StaffRequest
 from plenary.announcements import actions
 from plenary.announcements.forms import DraftForm, PasteForm, PromiseFormSet
 from plenary.announcements.marks import pieces
@@ -25,7 +26,7 @@ KEPT_IN_SESSION = 100_000
 
 @owner
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: StaffRequest) -> HttpResponse:
     """The paste box. A text that announces nothing is refused, saying why, and stays in the box."""
     if request.method != "POST":
         return paste_page(request)
@@ -67,7 +68,7 @@ def paste_page(
 
 @owner
 @require_POST
-def bare(request: HttpRequest) -> HttpResponse:
+def bare(request: StaffRequest) -> HttpResponse:
     """A summit without an announcement."""
     form = NewEditionForm(request.POST, prefix="bare")
     if not form.is_valid():
@@ -79,7 +80,7 @@ def bare(request: HttpRequest) -> HttpResponse:
 
 @staff("settings")
 @require_http_methods(["GET", "HEAD", "POST"])
-def announcement(request: HttpRequest, edition: Edition) -> HttpResponse:
+def announcement(request: StaffRequest, edition: Edition) -> HttpResponse:
     """The draft beside the text it was read from; after the confirmation, what was read."""
     read = get_object_or_404(Announcement.objects.select_related("by"), edition=edition)
     is_draft = edition.confirmed_at is None
@@ -127,7 +128,8 @@ def _page(edition: Edition, read: Announcement, form: DraftForm, promises) -> di
             keys = [k for k in words if k.startswith("cities.")]
         return [(k, words[k]) for k in keys]
 
-    fields, targets = [], {}
+    fields = []
+    targets: dict[str, str] = {}  # key of the evidence → id of its field
     for bound in form:
         found = evidence(DraftForm.evidence.get(bound.name, ""))
         empty = not bound.value()

@@ -135,6 +135,9 @@ class NewEditionForm(SlugForm):
 
 
 class _NamedForm(forms.ModelForm):
+    class Meta:
+        model: type[Category | Room | Topic | Party]
+
     def clean(self) -> dict:
         facts = super().clean() or {}
         if not facts.get("name_zh") and not facts.get("name_en"):

@@ -1,5 +1,7 @@
 """Who may do what in an edition. A rule is asked by `access.staff` on the route; never spelled out in a view."""
 
+from django.contrib.auth.models import AnonymousUser
+
 from plenary.accounts.models import User
 from plenary.editions.models import Edition, Membership
 
@@ -31,9 +33,9 @@ GRANTS: dict[str, frozenset[str]] = {
 EVERYTHING = frozenset().union(*GRANTS.values())
 
 
-def grants_of(user: User, edition: Edition) -> frozenset[str]:
+def grants_of(user: User | AnonymousUser, edition: Edition) -> frozenset[str]:
     """What this user may do here; empty for a stranger. One query, kept on the user for the request."""
-    if not getattr(user, "is_authenticated", False) or not user.is_active:
+    if isinstance(user, AnonymousUser) or not user.is_active:
         return frozenset()
     if user.is_owner:
         return EVERYTHING
@@ -46,5 +48,5 @@ def grants_of(user: User, edition: Edition) -> frozenset[str]:
     return known[edition.pk]
 
 
-def may(user: User, grant: str, edition: Edition) -> bool:
+def may(user: User | AnonymousUser, grant: str, edition: Edition) -> bool:
     return grant in grants_of(user, edition)

@@ -3,12 +3,13 @@
 from datetime import datetime, time, timedelta
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from plenary.accounts.requests import StaffRequest
 from plenary.editions import actions
 from plenary.editions.access import staff
 from plenary.editions.forms import ClockForm
@@ -20,14 +21,14 @@ from plenary.web.permissions import signed_in
 
 @signed_in
 @require_http_methods(["GET", "HEAD"])
-def consoles(request: HttpRequest) -> HttpResponse:
+def consoles(request: StaffRequest) -> HttpResponse:
     """Every summit this person works on."""
     return render(request, "editions/consoles.html", {"editions": consoles_of(request.user)})
 
 
 @staff("see")
 @require_http_methods(["GET", "HEAD"])
-def console(request: HttpRequest, edition: Edition) -> HttpResponse:
+def console(request: StaffRequest, edition: Edition) -> HttpResponse:
     """Where the summit stands: what to do next, what was promised, the key facts."""
     context = {
         "next_step": next_step(edition, request.grants),
@@ -39,7 +40,7 @@ def console(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 @staff("see")
 @require_http_methods(["GET", "HEAD", "POST"])
-def clock(request: HttpRequest, edition: Edition) -> HttpResponse:
+def clock(request: StaffRequest, edition: Edition) -> HttpResponse:
     """Moves the clock of a demo summit; any other edition, and anyone but the owner, finds nothing here."""
     if not request.user.is_owner or not edition.is_demo:
         raise Http404

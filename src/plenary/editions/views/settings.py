@@ -4,15 +4,16 @@ import os
 from copy import copy
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from plenary.accounts.requests import StaffRequest
 from plenary.editions import actions
 from plenary.editions.access import staff
-from plenary.editions.actions.facts import RowInUse, SlugLocked
+from plenary.editions.actions.facts import Row, RowInUse, SlugLocked
 from plenary.editions.forms import ROWS, AddressForm, FactsForm, SlugForm
 from plenary.editions.hooks import slug_locks
 from plenary.editions.models import Edition
@@ -29,7 +30,7 @@ PARTS = {
 
 @staff("settings")
 @require_http_methods(["GET", "HEAD", "POST"])
-def facts(request: HttpRequest, edition: Edition) -> HttpResponse:
+def facts(request: StaffRequest, edition: Edition) -> HttpResponse:
     form = FactsForm(request.POST or None, instance=copy(edition))  # the verb compares with what was
     if form.is_valid():
         changed = actions.save_facts(edition=edition, changes=form.cleaned_data, by=request.user)
@@ -46,10 +47,10 @@ def facts(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 @staff("settings")
 @require_POST
-def slug(request: HttpRequest, edition: Edition) -> HttpResponse:
+def slug(request: StaffRequest, edition: Edition) -> HttpResponse:
     form = SlugForm(request.POST, edition=edition)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["slug"]))
+        messages.error(request, " ".join(str(line) for line in form.errors["slug"]))
         return redirect("settings", edition.slug)
     try:
         actions.change_slug(edition=edition, slug=form.cleaned_data["slug"], by=request.user)
@@ -63,17 +64,17 @@ def slug(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 @staff("settings")
 @require_http_methods(["GET", "HEAD", "POST"])
-def rows(request: HttpRequest, edition: Edition, part: str) -> HttpResponse:
+def rows(request: StaffRequest, edition: Edition, part: str) -> HttpResponse:
     """Categories, rooms, topics or hosts: every row is a small form of its own, the last one adds."""
     kind = ROWS[part]
-    table = list(kind.Meta.model.objects.filter(edition=edition))
-    for row in table:
-        row.edition = edition  # spares a query per row
+    table: list[Row] = list(kind.Meta.model._default_manager.filter(edition=edition))
+    for each in table:
+        each.edition = edition  # spares a query per row
     sent = None
     if request.method == "POST":
         sent = request.POST.get("row", "")
-        row = (
-            next((row for row in table if str(row.pk) == sent), None)
+        row: Row | None = (
+            next((each for each in table if str(each.pk) == sent), None)
             if sent
             else kind.Meta.model(edition=edition)
         )
@@ -93,7 +94,7 @@ def rows(request: HttpRequest, edition: Edition, part: str) -> HttpResponse:
     return render(request, "editions/rows.html", context, status=200 if sent is None else 422)
 
 
-def _remove(request: HttpRequest, edition: Edition, part: str, row) -> HttpResponse:
+def _remove(request: StaffRequest, edition: Edition, part: str, row) -> HttpResponse:
     name = str(row)
     try:
         actions.remove_row(row=row, by=request.user)
@@ -110,7 +111,7 @@ def _remove(request: HttpRequest, edition: Edition, part: str, row) -> HttpRespo
 
 @owner
 @require_http_methods(["GET", "HEAD", "POST"])
-def address(request: HttpRequest) -> HttpResponse:
+def address(request: StaffRequest) -> HttpResponse:
     """What every link begins with, and how phones reach it."""
     fixed = os.environ.get("PLENARY_ADDRESS", "")
     form = AddressForm(request.POST or None, initial={"address": public_address()})

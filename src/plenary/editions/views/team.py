@@ -1,6 +1,7 @@
 """The team of an edition, and the page by which a colleague joins."""
 
 from datetime import timedelta
+from typing import cast
 
 from django.contrib import messages
 from django.db import transaction
@@ -12,6 +13,8 @@ from django.views.decorators.http import require_http_methods
 from plenary.accounts.actions import create_user
 from plenary.accounts.forms import PersonForm
 from plenary.accounts.links import make_link
+from plenary.accounts.models import User
+from plenary.accounts.requests import StaffRequest
 from plenary.accounts.views import enter
 from plenary.editions import actions
 from plenary.editions.access import staff
@@ -25,7 +28,7 @@ from plenary.web.permissions import declares
 
 @staff("team")
 @require_http_methods(["GET", "HEAD", "POST"])
-def team(request: HttpRequest, edition: Edition) -> HttpResponse:
+def team(request: StaffRequest, edition: Edition) -> HttpResponse:
     """Members, roles and open links. `do` says which of the page's forms was sent."""
     do = request.POST.get("do")
     invite = InviteForm(request.POST if do == "invite" else None)
@@ -45,7 +48,7 @@ def team(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 
 def _done(
-    request: HttpRequest, edition: Edition, do: str | None, invite: InviteForm, door: DoorLinkForm
+    request: StaffRequest, edition: Edition, do: str | None, invite: InviteForm, door: DoorLinkForm
 ) -> bool:
     by, at = request.user, now()
     if do == "invite" and invite.is_valid():
@@ -95,9 +98,10 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
             status = 422 if request.method == "POST" else 200
             return render(request, "editions/join.html", {"link": link, "form": form}, status=status)
         with transaction.atomic():
-            user = request.user
             if form:
                 user = create_user(**form.cleaned_data, language=language(), at=now())
+            else:
+                user = cast(User, request.user)
             actions.join(link=link, user=user, at=now())
     except actions.JoinRefused as refused:
         status = 404 if refused.reason == "invalid" else 410
