@@ -26,6 +26,7 @@ def prepare() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
+    _collect_static()  # pages name their stylesheets by hash: a demo or an import builds pages before any server ran
 
 
 def _compile_missing_catalogues() -> None:
@@ -68,7 +69,6 @@ def supervise(*, host: str, port: int) -> int:
             )
             return 1
     prepare()
-    _collect_static()
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
