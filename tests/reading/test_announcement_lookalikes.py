@@ -8,6 +8,7 @@ import pytest
 from announcement_scoring import CORE, LISTS, score_folder
 
 LOOKALIKES = Path(__file__).parent / "lookalikes"
+HOLDOUT = Path(__file__).parent / "holdout"
 REPOSITORY = Path(__file__).parents[2]
 
 
@@ -33,6 +34,13 @@ def test_there_are_at_least_sixty_lookalikes_and_each_has_a_label():
 
 def test_the_lookalikes_are_read_as_labelled():
     score = score_folder(LOOKALIKES)
+    assert score.must_not_hits == []
+    assert score.worst(CORE) >= 0.95, f"{score}\n" + "\n".join(score.misses)
+    assert score.worst(LISTS) >= 0.85, f"{score}\n" + "\n".join(score.misses)
+
+
+def test_the_texts_written_without_knowing_the_rules_are_read_as_labelled():
+    score = score_folder(HOLDOUT)
     assert score.must_not_hits == []
     assert score.worst(CORE) >= 0.95, f"{score}\n" + "\n".join(score.misses)
     assert score.worst(LISTS) >= 0.85, f"{score}\n" + "\n".join(score.misses)

@@ -99,7 +99,7 @@ _ISO = re.compile(
 )  # fmt: skip
 _SHORT = re.compile(
     r"(?<![\d./-])(?<!\d:)(?:(?P<y>\d\d)(?P<s>[./]))?(?P<m>\d{1,2})(?P<t>[./])(?P<d>\d{1,2})(?![\d%./:])"
-    + _WEEK + r"(?:[ ]{0,2}[-~至][ ]{0,2}(?:(?P<m2>\d{1,2})[./])?(?P<d2>\d{1,2})(?![\d:%./]))?"
+    + _WEEK + r"(?:[ ]{0,2}(?:[-~至]|[、,及和&](?=[ ]?\d{1,2}/))[ ]{0,2}(?:(?P<m2>\d{1,2})[./])?(?P<d2>\d{1,2})(?![\d:%./])(?:[ ]{0,2}\([一二三四五六日]\))?)?"
 )  # fmt: skip
 
 _MONTHS = {
@@ -117,7 +117,7 @@ _EN_TO = r"[ ]{0,2}(?:--?-?|~|to|through|thru|until|till|and|&|,[ ]?and|,|\+|/)[
 _EN_YEAR = r"(?:[ ]{0,2}(?:\([^()]{1,24}\))?[ ]{0,2},?[ ]{0,2}(?:of[ ])?(?P<y>(?:19|20|21)\d\d)(?!\d))?"
 _MONTH_FIRST = re.compile(
     rf"\b(?P<m>{_EN_MONTH})[ ]{{0,2}}(?:the[ ])?(?P<d>{_EN_DAY})(?:,?[ ]{{0,2}}(?P<y0>(?:19|20|21)\d\d)(?=[ ]{{0,2}}(?:-|to|through)[ ]{{0,2}}(?:[A-Z])))?"
-    rf"(?P<tail>(?:{_EN_TO}{_EN_WEEK}(?:{_EN_MONTH}[ ]{{0,2}})?{_EN_DAY}){{0,6}}){_EN_YEAR}"
+    rf"(?P<tail>(?:(?:[ ]?\((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{{0,6}}\.?\))?{_EN_TO}{_EN_WEEK}(?:{_EN_MONTH}[ ]{{0,2}})?{_EN_DAY}){{0,6}}){_EN_YEAR}"
 )
 _DAY_FIRST = re.compile(
     rf"(?<![\d:./])(?P<d>{_EN_DAY})(?:[ ]{{1,2}}(?P<m1>{_EN_MONTH})(?:[ ]{{1,2}}(?P<y1>(?:19|20|21)\d\d))?)?"
@@ -231,6 +231,17 @@ def _short(match: re.Match) -> Mention | None:
     return Mention(first, last, match.start(), _trimmed_end(match), sure=bool(weekday))
 
 
+# 190427 14:00: six figures are a day only before a clock time
+_SIX = re.compile(
+    r"(?<![\d.])(?P<y>[12]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?=[ ]{1,2}\d{1,2}:\d\d)"
+)
+
+
+def _six(match: re.Match) -> Mention:
+    here = Day(2000 + int(match["y"]), int(match["m"]), int(match["d"]))
+    return Mention(here, here, match.start(), match.end())
+
+
 def _month(words: str) -> int:
     return _MONTHS[words.rstrip(".")]
 
@@ -287,4 +298,5 @@ _GRAMMAR = (
     (_SINGLE_DAY_FIRST, _single_day_first),
     (_MONTH_ONLY, _month_only),
     (_SHORT, _short),
+    (_SIX, _six),
 )

@@ -34,10 +34,20 @@ class Value:
 @cache
 def _words() -> dict[str, str]:
     words: dict[str, str] = {}
+    parts: dict[str, list[str]] = {}
     for line in lexicon_lines("labels.txt"):
         field, _, listed = line.partition(":")
+        if field.startswith("of "):
+            parts[field] = [word.strip() for word in listed.split("|")]
+            continue
         for word in listed.split("|"):
             words.setdefault(word.strip(), field)
+    # 会议, 论坛, 峰会 … each with 时间, 规模, 方向 …: written out they would be hundreds of lines.
+    for key in parts:
+        _, owner, *field = key.split(" ")
+        for suffix in parts[key] if field else []:
+            for prefix in parts[f"of {owner}"]:
+                words.setdefault(prefix + suffix, field[0])
     return words
 
 
@@ -45,6 +55,8 @@ def _words() -> dict[str, str]:
 _MARKS = r"[\W_]{0,6}"
 _NUMBERING = rf"{_MARKS}(?:(?:第?[一二三四五六七八九十壹贰叁参肆伍陆柒捌玖拾]{{1,3}}[、.,:)\s]|\(?\d{{1,2}}[.、)]|[①-⑳]|[A-Za-z][.、)])\s{{0,3}})?{_MARKS}"
 _SPACED = r"[ ]{0,3}"  # 时 间：
+# A Chinese label may be followed by its English: 主办 Organizers, 会议时间 / Date.
+_GLOSS = r"(?:(?<=[\u4e00-\u9fff])\s?/?\s?[A-Za-z][A-Za-z &]{1,28})?"
 
 
 @cache
@@ -52,12 +64,16 @@ def _patterns() -> tuple[re.Pattern, re.Pattern]:
     def spelled(word: str) -> str:
         if word.isascii():
             return re.escape(word).replace(r"\ ", r"\s")
+        if mixed := re.fullmatch(r"([\u4e00-\u9fff]+)([a-z]+)", word):  # 主题 Topics, 主题/Topics
+            return rf"{mixed[1]}\s?/?\s?{mixed[2]}"
         return _SPACED.join(map(re.escape, word)) if len(word) == 2 else re.escape(word)
 
     words = "|".join(spelled(word) for word in sorted(_words(), key=len, reverse=True))
-    whole = re.compile(rf"^{_NUMBERING}(?P<label>{words})\s{{0,3}}(?:\([^()]{{0,20}}\))?[\s\W]{{0,8}}$", re.I)
+    whole = re.compile(
+        rf"^{_NUMBERING}(?P<label>{words}){_GLOSS}\s{{0,3}}(?:\([^()]{{0,20}}\))?[\s\W]{{0,8}}$", re.I
+    )
     inline = re.compile(
-        rf"(?:^{_NUMBERING}|(?<=[\s;,。|)】]))(?P<label>{words})\s{{0,3}}(?:\([^()]{{0,16}}\)\s?)?"
+        rf"(?:^{_NUMBERING}|(?<=[\s;,。|)】]))(?P<label>{words})(?:{_GLOSS}(?=\s?:))?\s{{0,3}}(?:\([^()]{{0,16}}\)\s?)?"
         rf"(?:[\])】」]\s{{0,2}}:?|\s{{0,2}}:|\t|\s{{0,2}}[|/]\s|(?<=[\u4e00-\u9fff])\|\s?|\s-\s|为:|是:|(?<=[\u4e00-\u9fff])\s{{1,3}}(?=\d))",
         re.I,
     )
@@ -145,7 +161,7 @@ def _labels_in(block: Block) -> list[tuple[int, int, str]]:
 
 def _name(label: str) -> str:
     label = re.sub(r"\s+", " ", label.lower())
-    return label if label.isascii() else label.replace(" ", "")
+    return label if label.isascii() else re.sub(r"[ /]", "", label)
 
 
 def under(values: list[Value], *fields: str) -> list[Value]:

@@ -19,6 +19,7 @@ _ITEMS = {"li", "dd"}
 _HEADINGS = {f"h{n}": n for n in range(1, 7)} | {"dt": 6, "legend": 6}
 _CELLS = {"td", "th"}
 _BOLD = {"b", "strong"}
+_BREAK = "\x0b"  # between the lines of one table cell
 _LAZY = (
     "data-original",
     "data-src",
@@ -205,20 +206,28 @@ class _Walk:
             self.bold_depth = max(0, self.bold_depth - 1)
 
     def next_cell(self) -> None:
-        text = clean("".join(self.words).replace("\t", " "))
+        text = "".join(self.words).replace("\t", " ")
         self.words, self.bold_words = [], 0
-        if text and self.cells is not None:
+        if clean(text.replace(_BREAK, " ")) and self.cells is not None:
             self.cells.append(text)
 
     def end_row(self) -> None:
         self.next_cell()
         if self.cells:
-            self.found.append(Block("footer" if self.footer_depth else "row", "\t".join(self.cells)))
+            kind = "footer" if self.footer_depth else "row"
+            lines = [line for line in map(clean, self.cells[-1].split(_BREAK)) if line]
+            cells = [clean(cell.replace(_BREAK, " ")) for cell in self.cells]
+            # A form laid out as a table: a label beside a list of names. Rows of a timetable have figures first.
+            if len(cells) == 2 and len(lines) > 1 and len(cells[0]) <= 16 and not re.search(r"\d", cells[0]):
+                self.found.append(Block("para", cells[0]))
+                self.found += [Block("item", line) for line in lines]
+            else:
+                self.found.append(Block(kind, "\t".join(cells)))
         self.cells = None
 
     def flush(self, keep_kind: bool = False) -> None:
         if self.cells is not None:  # inside a table row a paragraph or line break only separates words
-            self.words.append(" ")
+            self.words.append(_BREAK)
             return
         text = clean("".join(self.words).replace("\t", " "))
         if text:

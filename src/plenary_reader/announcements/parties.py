@@ -17,7 +17,11 @@ _ORGANISATION_END = re.compile(
     re.I,
 )
 _SEPARATOR = re.compile(
-    r"[、;|\t\n]|,(?!\s?(?:Inc|Ltd|LLC|Co\b))|\s/\s|\s{2,}|\s&\s|\s·\s|\sand\s(?:the\s)?(?=[A-Z])|(?<=[\u4e00-\u9fff)])[和与及](?=[\u4e00-\u9fff]{4})"
+    r"[、;|\t\n]|,(?!\s?(?:Inc|Ltd|LLC|Co\b))|\s/\s|\s\+\s|\s{2,}|\s&\s|\s·\s|\sand\s(?:the\s)?(?=[A-Z])|(?<=[\u4e00-\u9fff)])[和与及](?=[\u4e00-\u9fff]{4})"
+)
+_FACULTY = re.compile(
+    r"^(?:the\s)?(?:Faculty|School|Department|Dept\.|College|Institute|Cent(?:er|re)|Division|Graduate School) (?:of|for) [^,]{3,50}$",
+    re.I,
 )
 _TRIM = " \t\n:：·-—*_,，.。;；、|】])[【等>"
 
@@ -32,6 +36,8 @@ def _parts(text: str, start: int, end: int) -> list[Span]:
         elif text[i] in ")]》":
             depth = max(0, depth - 1)
         match = _SEPARATOR.match(text, i, end) if not depth else None
+        if match and match[0] == "," and _FACULTY.match(text[at:i].strip()):
+            match = None  # Faculty of Law, Victoria Bay University
         if match and match[0] in "和与及" and not _ORGANISATION_END.search(text[at:i]):
             match = None  # 西北物流与供应链协会 is one name
         if match:
@@ -94,18 +100,26 @@ _BY = re.compile(
 )
 # «甲学会、乙大学决定联合举办…»
 _TOGETHER = re.compile(
-    r"(?:^|[\n。,])\s?(?P<j>[^。;!?:\n,]{4,80}?)(?:决定|拟|将|计划|定于[^。,\n]{0,20}?)?(?:联合|共同|携手)(?:举[办行]|主办|召开)"
+    r"(?:^|[\n。,])\s?(?P<j>[^。;!?:\n,]{4,80}?)(?:(?:决定|[拟将定]|计划)(?:[于在][^。,\n]{0,40}?)?)?(?:联合|共同|携手)(?:举[办行]|主办|召开)"
 )
 _BY_CO = re.compile(
     r"(?:主办|指导|支持)\s?[,、]\s?(?:由)?(?P<c>[^。;!?\n]{2,100}?)(?:联合|共同|具体)?(?:承办|协办)(?!方|单位)|由(?P<d>[^。;!?\n由主]{2,80}?)(?:联合|共同)?承办"
 )
+# «…组织，甲实验室协办», «甲学院承办，乙中心协办的…»
+_ALSO_CO = re.compile(
+    r"(?<=主办|承办|组织|发起|举办)\s?,\s?(?:并?由)?(?P<c>[^,。;!?\n由]{3,60}?)(?:联合|共同)?(?:承办|协办)(?=[,。;的\s]|$)"
+)
 _BY_EN = re.compile(
-    r"\b(?:(?:co-?)?organi[sz]ed|(?:co-?)?hosted|presented|run|convened|brought to you)(?:\s(?:jointly|and\s\w+))?\sby\s(?:the\s)?(?P<o>[^.;:!?()\n]{2,140}?)(?=[.;:!?()\n]|,?\s(?:with|in|on|at|which|who|that|from|will|is|are|brings?|since|for(?!\s[A-Z]))\b|,\s[a-z#@])",
+    r"\b(?:(?:co-?)?organi[sz]ed|(?:co-?)?hosted|presented|run|convened|brought to you)(?:\s(?:jointly|and\s\w+))?\sby\s(?:the\s)?(?P<o>[^.;:!?()\n]{2,140}?)(?=[.;:!?()\n]|,?\s(?:with|in|on|at|which|who|that|from|will|is|are|brings?|since|for(?!\s[A-Z]))\b|,\s(?-i:[a-z#@]))",
     re.I,
 )
 _WITH_EN = re.compile(
     r"\b(?:in (?:collaboration|partnership|cooperation|conjunction) with|co-?(?:hosted|organi[sz]ed) (?:by|with)|jointly with|together with our partners)\s(?:the\s)?(?P<o>[^.;:!?\n]{2,160}?)(?=[.;:!?\n]|\s(?:in|on|at|which|who|that|will|is)\b)",
     re.I,
+)
+# «The Alliance for … invites you to its annual conference, hosted by …»
+_INVITES = re.compile(
+    r"(?:^|\n|[.!]\s)(?:The\s)?(?P<o>(?!We\b|It\b|This\b|You\b|Our\b|They\b|Join\b)[A-Z][^.,;:!?\n]{3,90}?)\s(?:cordially |warmly )?invites? (?:you|everyone|all)\b[^.\n]{0,20}\bto\b"
 )
 _MEETING_OF = re.compile(
     r"\b(?:annual|biennial|[0-9]+(?:st|nd|rd|th)|international) (?:conference|meeting|congress|symposium|convention) (?:for|of) (?:the )?(?P<o>[A-Z][^.,;:!?\n]{3,90}?)(?= has | will | is | takes |[.,;:!?\n])"
@@ -126,6 +140,12 @@ def read_organisers(document: Document, values: list[Value]) -> tuple[list[Span]
     text = document.folded
     organisers = _listed(document, under(values, "organisers"))
     co_organisers = _listed(document, under(values, "co_organisers"))
+    if not organisers and (match := _INVITES.search(text)):
+        organisers = _named(text, match)
+        if not co_organisers:
+            co_organisers = [
+                span for by in _BY_EN.finditer(text) if _is_ours(text, by) for span in _named(text, by)
+            ]
     if not organisers:
         organisers = [
             span for match in _BY.finditer(text) if _is_ours(text, match) for span in _named(text, match)
@@ -145,6 +165,9 @@ def read_organisers(document: Document, values: list[Value]) -> tuple[list[Span]
     if not co_organisers:
         co_organisers = [
             span for match in _BY_CO.finditer(text) if _is_ours(text, match) for span in _named(text, match)
+        ]
+        co_organisers += [
+            span for match in _ALSO_CO.finditer(text) if _is_ours(text, match) for span in _named(text, match)
         ]
         co_organisers += [
             span for match in _WITH_EN.finditer(text) if _is_ours(text, match) for span in _named(text, match)
@@ -198,8 +221,10 @@ def _listed(document: Document, values: list[Value]) -> list[Span]:
                 not value.inline
                 and not headings
                 and not items
-                and not _ORGANISATION_END.search(words.strip(_TRIM))
-                and len(words) > 24
+                and not _ORGANISATION_END.search(
+                    re.sub(r"(?<=[\u4e00-\u9fff)])\s[A-Za-z].*$", "", words.strip(_TRIM))
+                )
+                and (len(words) > 24 or any(v.inline for v in group))
             ):
                 break
             stop = re.search(r"。|\s(?:时间|地点)", words)

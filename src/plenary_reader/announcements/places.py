@@ -67,6 +67,11 @@ _LATIN_BEFORE = re.compile(
 )
 _UNIT_AFTER = re.compile(r"^(?:市|分?会场|站|场|专场|峰会|大会|年会|论坛|沙龙|会议|[\s(]|$|[·,。、;)】!:/-])")
 
+# «in Sydney on Thursday 30 November», «in Prague from September 15-17»
+_ON_A_DAY = re.compile(
+    r"^\s(?:on|from|this)\s(?:the\s)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|\d{1,2}\b)"
+)
+
 # The grammar of places, for names no lexicon lists.
 _CITY_SUFFIX = re.compile(
     r"(?:^|[省区国在于到至赴往,(:·\s])(?P<c>[\u4e00-\u9fff]{2,5}?市)(?![场民面长委值占级政区中内外])"
@@ -283,7 +288,7 @@ def _weight(
     elif (name and name[0] <= start < name[1]) or (block.kind == "meta" and block.key in ("title", "name")):
         weight = 6.0
     elif HELD.search(context) and re.search(
-        rf"(?:[在于赴]|\b(?:in|at|to)\s(?:\w+,?\s){{0,3}}?|[·(省]|(?:{_lexicon()[4]})(?:省|[\u4e00-\u9fff]{{0,3}}自治区)?)$",
+        rf"(?:[在于赴]|\b(?:in|at|to)\s(?:\w+,?\s){{0,3}}?|[·(省]|(?:[在于](?:{_lexicon()[3]})|{_lexicon()[4]})(?:省|[\u4e00-\u9fff]{{0,3}}自治区)?)$",
         before,
     ):
         weight = (
@@ -293,6 +298,8 @@ def _weight(
             or with_region
             else 3.0
         )
+    elif latin and before.endswith("in ") and _ON_A_DAY.match(after):
+        weight = 6.0
     elif block.kind == "heading" and len(block.text) <= len(match[0]) + 12:
         weight = 5.5
     elif hero[0] <= start < hero[1] and (not latin or with_region or len(block.text) < 60):

@@ -31,8 +31,8 @@ class Found:
 _N = rf"(?P<n>(?>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}(?:\.\d)?|{CHINESE_NUMBER}{{1,7}}))"
 # 近 and 约 and "about" say how many, not at least how many; 余, +, 以上, over say at least.
 _ZH = re.compile(
-    rf"(?P<before>超过?|逾|不少于|至少|达|近|约|大约|预计|共|有)?\s?(?<![\d./第〇一二三四五六七八九十百千万-])(?<!\d:){_N}(?!\s?[月日年号点时分元%:届])\s?(?P<wan>[万千])?\s?(?P<plus>\+|余|多|来)?\s?(?P<class>[名位人家场个篇项间所支队余]|余[名位人家场个篇支])?"
-    rf"\s?(?P<after>\+|以上|左右|上下)?\s?(?P<what>[^\d,。;:!?\n\t、|]{{0,24}})"
+    rf"(?P<before>超过?|逾|不少于|至少|达|近|约|大约|预计|共|有)?\s?(?<![\d./第〇一二三四五六七八九十百千万$€£¥-])(?<!\d:){_N}(?!\s?[月日年号点时分元%:届])\s?(?P<wan>[万千])?\s?(?P<plus>\+|余|多|来)?\s?(?P<class>[名位人家场个篇项间所支队余]|余[名位人家场个篇支])?"
+    rf"\s?(?P<after>\+|以上|左右|上下)?\s?(?P<what>[^\d,.。;:!?\n\t、|]{{0,24}})"
 )
 _EN = re.compile(
     r"(?P<before>more than|over|at least|upwards of|about|around|approximately|nearly|almost|some|up to|expect(?:ing)?|estimated|anticipated)?\s?"
@@ -52,7 +52,7 @@ def _nouns() -> tuple[tuple[re.Pattern, str], ...]:
 
 
 _LOOKS_AHEAD = re.compile(
-    r"将[邀有吸汇集聚迎设带为举组]|拟邀|诚邀|邀请|邀約|预[计期]|预估|预定|规模|名额|限额|容纳|届时|汇[聚集]|齐聚|云集|吸引|参与|参会|参加|出席|到场|带来|报道|亮相|设[置立有]?|共设|覆盖|会[有聚集]|本[届次]|现场"
+    r"将[邀有吸汇集聚迎设带为举组]|计划|[新开]设|拟邀|诚邀|邀请|邀約|预[计期]|预估|预定|规模|名额|限额|容纳|届时|汇[聚集]|齐聚|云集|吸引|参与|参会|参加|出席|到场|带来|报道|亮相|设[置立有]?|共设|覆盖|会[有聚集]|本[届次]|现场"
     r"|\b(?:expect\w*|will|join|meet|featur\w+|anticipat\w+|bring\w*|gather\w*|attract\w*|welcom\w+|host\w*|includ\w+|capacity|limited to|seats|attend\w*|with|network)\b",
     re.I,
 )
@@ -76,7 +76,8 @@ def read_promises(document: Document, values: list[Value], *, name_years: list[i
         if block.kind == "footer" or len(found) >= 40:
             continue
         # In a line of its own ("300+ deans") the number is the subject, and needs no verb.
-        for pattern in (_EN, _ZH):
+        # Twice: what a promise later in the sentence says of an earlier count is known only then.
+        for pattern in (_EN, _ZH, _ZH):
             for match in pattern.finditer(block.folded[:3000]):
                 promise = _promise(match, block, document, values, name_years, found)
                 if promise and any(
@@ -119,6 +120,8 @@ def _promise(
     near_left, _ = clause(text, start, end)
     # One promise in a sentence makes its other counts promises: "over 500 attendees and 24 speakers".
     beside = any(left <= p.span[0] < right for p in found)
+    # «设置 8 场专题论坛»: what is arranged is promised.
+    arranged = _ARRANGED.search(text[left:start])
     kind = _kind(
         what,
         groups.get("class") or "",
@@ -129,7 +132,13 @@ def _promise(
     if kind is None:
         return None
     count = number(match["n"] + (groups.get("wan") or ""))
-    if count is None or not 2 <= count <= 2_000_000 or (1980 <= count <= 2100 and not match["plus"]):
+    if (
+        count is None
+        or not 2 <= count <= 2_000_000
+        or (
+            1980 <= count <= 2100 and not match["plus"] and "," not in match["n"]  # 2,000 is no year
+        )
+    ):
         return None
     # 共 and 有 only add up; they do not promise.
     stated = bool(match["plus"] or groups.get("after") or match["before"] not in (None, "共", "有"))
@@ -150,11 +159,19 @@ def _promise(
         return None
     thing = kind in ("exhibitor", "media", "talk", "session", "speaker")
     short_line = leads and thing and count >= 10 and len(block.text) <= 40 and block.kind != "row"
+    # «…，50 多个展位»: booths and media that begin a clause are the edition's own.
+    begins = kind in ("exhibitor", "media") and stated and start - near_left <= 2
+    # «- 300 hackers» in a list of what there will be
+    listed = kind == "attendee" and block.kind == "item" and leads and count >= 20 and len(block.text) <= 40
     foreseen = ahead and count >= 10 and _FORESEEN.search(text[left:right])
-    if not (scale or (stated and (ahead or leads)) or foreseen or short_line or (beside and count >= 5)):
+    set_up = bool(arranged and kind in ("session", "talk", "exhibitor") and count >= 5)
+    if not (
+        scale or (stated and (ahead or leads)) or foreseen or short_line or begins or set_up or listed
+        or (beside and count >= 5)
+    ):  # fmt: skip
         return None
     if (kind in ("speaker", "talk", "session") and count < 5 and not stated) or (
-        count < 10 and not (match["plus"] or scale or beside)
+        count < 10 and not (match["plus"] or scale or beside or set_up)
     ):
         return None
     at_least = (
@@ -190,16 +207,23 @@ def _kind(what: str, classifier: str, before: str) -> str | None:
 
 
 _FORESEEN = re.compile(r"将|拟|预[计期估]|\bwill\b|\bexpect|brings? together|gathers?\b|join", re.I)
+_ARRANGED = re.compile(r"(?:[新开分共]设|设[置立有]|设(?=\d|[一二三四五六七八九十]+[个场大])|计划开放)")
 _SCALE = re.compile(r"规模|人数|名额|限额|容纳|参会|参与|出席|参加|招收")
-_BETWEEN = re.compile(r"(?:[将预计约近超过突破达到有共为总数人数规模家名额限: ]|以上){0,8}$")
+_BETWEEN = re.compile(
+    r"(?:\b(?:of|over|about|around|some|more|than|up|to|at|least)\b|[将预计约近超过突破达到有共为总数人数规模家名额限: ]|以上){0,8}$"
+)
 
 
 def _kind_before(before: str) -> str | None:
     between = _BETWEEN.search(before)
-    tail = before[: between.start() if between else len(before)][-8:]
-    ends = [(hit.end(), kind) for pattern, kind in _nouns() for hit in pattern.finditer(tail)]
-    last = max(ends, default=(0, ""), key=lambda hit: hit[0])
-    return last[1] if last[1] and last[0] == len(tail) else None
+    # 专家 60 余位: 家 belongs to the noun here, not to the words between noun and number.
+    for tail in (before.rstrip(" :"), before[: between.start() if between else len(before)]):
+        tail = tail[-8:]
+        ends = [(hit.end(), kind) for pattern, kind in _nouns() for hit in pattern.finditer(tail)]
+        last = max(ends, default=(0, ""), key=lambda hit: hit[0])
+        if last[1] and last[0] == len(tail):
+            return last[1]
+    return None
 
 
 def _label(words: str, kind: str, classifier: str, before: str) -> str:

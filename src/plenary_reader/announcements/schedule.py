@@ -35,7 +35,7 @@ HELD = re.compile(
     r"将?[于在].{0,60}?(?:举[办行]|召开|开[幕展讲赛营]|进行|登场|来袭|与[您你大]|相[约聚会见])|(?:定|拟|订|将|择|谨订|谨定)[于在]|(?:举[办行]|召开|登场|开幕)(?:时间|日期)?"
     r"|相[约聚会见]|如期|不见不散|等你|启幕|拉开(?:帷|序)幕|为期|延期至|推迟[至到]|延后[至到]|改[期至到为]|调整[为至到]|顺延至|提前至"
     r"|我们.{0,20}见|[^再意相遇听看可常罕]见[!,。~]|(?:is |are |was |were )?(?:now |officially )?(?:being |be |been )?(?:held|hosted|organi[sz]ed|scheduled|planned|coming|back)\b|tak(?:es?|ing) place|"
-    r"happen(?:s|ing)?\b|join us|see you|meet us|save the date|mark (?:your|the)|(?:new|conference|event|our|the) dates?\b"
+    r"happen(?:s|ing)?\b|join us|(?:conference|summit|event|festival|meetup) is on\b|see you|meet us|save the date|mark (?:your|the)|(?:new|conference|event|our|the) dates?\b"
     r"|return(?:s|ing)?\b|runs? (?:from|on)|will (?:be|run|start|kick off|convene|gather|bring)|starts? on|welcome you|kicks? off"
     r"|brings? together|reschedul\w+|moved? to|postponed (?:to|until)|comes? to|we(?:'ll| will) (?:be|meet|host)",
     re.I,
@@ -46,7 +46,7 @@ OTHER_DAY = re.compile(
     r"|投稿|征稿|徵稿|征文|征集|提交|录用|录取|审[稿查]|通知(?:日期|时间)|结果|公[布告示]|缴费|付款|退[款票]|预订|完稿|摘要|全文|论文|终稿|定稿|注册(?:时间|日期|费)|订房|回执"
     r"|发[布表稿](?:时间|日期|于)|刊登|张贴|更新|(?:志愿者|讲者|议题)招募|签证|草案|公众号|视频(?:发布|上线)|提名|申请|工信|印发|消息|讯|日电"
     r"|deadline|\bdue\b|clos(?:es?|ed|ing)\b|\bopen(?:s|ed|ing)?\b(?! (?:ceremony|day|source))|\bbefore\b|\bno later than\b|\bby\b(?=\W*$)|notif|submi|proposals?|early.?bird|camera.?ready|abstract|"
-    r"accept(?:ance|ed)|announce(?:ment|d)\b|publish|posted|updated|ticket|on sale|sales?\b|refund|registration (?:opens|ends|closes|deadline|will)|review|grant|\bcfps?\b|call for|first round|apply|applications?|voting|vote\b|hotel|room block|visa|training day|born|founded",
+    r"accept(?:ance|ed)|announce(?:ment|d)\b|publish|posted|updated|ticket|on sale|sales?\b|refund|registration (?:opens|ends|closes|deadline|will)|review|grant|\bcfps?\b|call for|first round|apply|applications?|voting|vote\b|hotel (?:booking|reservation|block|rooms?|rate|deadline)|book (?:your|a|the) (?:hotel|room)|room block|visa|training day|born|founded",
     re.I,
 )
 AFTER_MEANS_DEADLINE = re.compile(
@@ -74,6 +74,10 @@ NEW_DATE = re.compile(
 SATELLITE = re.compile(
     r"工作坊|会前|课程|培训|报到|签到|布展|彩排|晚宴|考察|撤展|离会|workshops?|tutorials?|arrival|sprints?|social|reception|pre-conference|welcome|training|writing day",
     re.I,
+)
+# «at the Harbour View Hotel in Sydney on …»
+AT_ON = re.compile(
+    r"\b(?:at|in)\s(?:the\s)?[A-Z][^.\n]{2,60}\s(?:on|from)\s(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?(?:the\s)?$"
 )
 PUBLISHED_LINE = re.compile(
     r"^\W{0,6}(?:发[布表稿]|更新|发布者|作者|来源|posted|published|updated|last updated|by |date:|编辑|日期|时间:?\s?\d{4}-\d\d-\d\d \d\d:\d\d)",
@@ -188,6 +192,8 @@ def _weight(
         weight -= 3.0
     if BYGONE.search(near) or BYGONE.search(before[-40:]):
         weight -= 6.0
+    if AT_ON.search(text[max(left, at - 90) : at]) and not OTHER_DAY.search(near):
+        weight += 4.0
     if SATELLITE.search(near):
         weight -= 2.5
     if block.kind == "heading" or block.key in ("title", "name"):

@@ -28,7 +28,7 @@ _BEFORE = [
         r"^(?:重磅|官宣|定档|倒计时|限时|开启|诚邀|邀请您?参加|欢迎(?:参加|报名|来到)?|相约|预告|新闻|揭晓|启动|首发|干货)\s?[|:!,·\-丨]\s*",
         # «Financial aid for …», «Update on …»: something about the edition, then its name
         r"^(?:financial aid|travel grants?|scholarships?|opportunity grants?|grants?|volunteers?|volunteering|accommodation|travel|childcare|venue|location|speakers?|keynotes?|program(?:me)?|schedule|agenda|dates?|tickets?|registration|updates?|news|sponsorship|cfp|important update)\s(?:for|at|of|on|about|regarding)\s(?:the\s)?",
-        r"^(?:announcing|introducing|presenting|welcome to|join us (?:at|for|in)|save the dates?(?: for)?|save your seat(?: for)?|invitation(?: to)?|you're invited(?: to)?|reminder|update|news|announcement|event|important|coming soon|call for (?:papers|proposals|participation|speakers|talks|abstracts|sponsors|submissions|posters)(?: for| -)?|cf[pt](?: for)?|registration(?: is)?(?: now)? open(?: for)?|register(?: now)? for|tickets for|schedule for|speak at|sponsor|attend|see you (?:at|in)|get ready for|meet us at|we are happy to announce|recap of|first call for papers|(?:first|second|third|final) (?:announcement|call|circular)(?: for| of)?)\b\s?[:!,|-]?\s*(?:the\s(?=[A-Z\d]))?",
+        r"^(?:announcing|introducing|presenting|welcome to|join us (?:at|for|in)|save the dates?(?: for)?|save your seat(?: for)?|invitation(?: to)?|you're invited(?: to)?|reminder|update|news|announcement|event|important|preparing for|getting ready for|what to expect at|all about|coming soon|call for (?:papers|proposals|participation|speakers|talks|abstracts|sponsors|submissions|posters)(?: for| -)?|cf[pt](?: for)?|registration(?: is)?(?: now)? open(?: for)?|register(?: now)? for|tickets for|schedule for|speak at|sponsor|attend|see you (?:at|in)|get ready for|meet us at|we are happy to announce|recap of|first call for papers|(?:first|second|third|final) (?:announcement|call|circular)(?: for| of)?)\b\s?[:!,|-]?\s*(?:the\s(?=[A-Z\d]))?",
         r"^(?:the|our|a|an|new)\s(?=\S)",
         r"^(?:covid-?19|coronavirus)[^-:|]{0,20}[-:|]\s*",
         r"^(?:原定于\S{0,20}的|即将到来的)",
@@ -47,18 +47,18 @@ _AFTER = [
         r"(?:即将|正式|火热|全面|隆重|现已|已经?|今日|盛大|开始|全球|同步|如期|将[于在]?)*(?:开始|开放|启动|开启|接受|招募|征集|公布|发布|揭晓|上线|来袭|来啦|来了|开幕|举办|举行|召开|报名中|进行中|报名|征稿|征文|投稿|注册|购票|售票|开票|延期|推迟|取消|改期|停办|延后|举[办行]|召开|议程|日程|讲者|讲师|早鸟票|欢迎您?|邀您.*|等你.*|诚邀.*|期待.*|启幕|啦|了|中|定档.*|官宣|相约.*)+$",
         r"[,:\-|!]\s?(?:[^,:\-|!]{0,40}(?:邀|等你|等您|报名|通知|征稿|征文|投稿|启动|来了|来啦|欢迎|诚邀|期待|另行|延期|取消|推迟|官宣|揭晓|公布|不见不散|开启)[^,:\-|!]{0,30})$",
         r"\s?(?:[-:|,(]\s?)?\b(?:save the dates?|save-the-dates?|call for (?:papers|proposals|participation|speakers|talks|abstracts|sponsors|submissions|tutorials|posters|volunteers).*|cfp.*|cf[pt]\b.*|registration.*|register now.*|tickets?\b.*|early bird.*|schedule.*|program(?:me)?(?: is| now| announced| released| live| available).*|agenda.*|speakers?(?: announced| lineup).*|keynotes?.*|venue.*|dates?(?: and .*| & .*| announced| are| change.*)|first announcement|second announcement|announcement|announced|announcing|invitation|in review|recap.*|preview)(?:\)?)$",
-        r"\s?(?:[-:|,(]\s?)?\b(?:(?:is|are|has|have|was|will)(?: been| now| be| officially)* (?:postponed|cancell?ed|rescheduled|moved|coming|happening|open|here|back|live|going|go|held|announced|available|online|on|taking|sold|around|just|approaching|tomorrow|next|this)\b.*|(?:postponed|cancell?ed|rescheduled|delayed)(?: (?:to|until|due).*)?|goes? (?:online|virtual|live)\b.*|comes? to .*|returns? .*|coming (?:soon|to).*|opens?(?: for.*)?|wants you.*|needs? you.*)$",
+        r"\s?(?:[-:|,(]\s?)?\b(?:(?:is|are|has|have|was|will)(?: been| now| be| officially)* (?:postponed|cancell?ed|rescheduled|moved|coming|happening|open|here|back|live|going|go|held|announced|available|online|on|taking|sold|around|just|approaching|tomorrow|next|this)\b.*|(?:will be|becomes?|is) (?:an?\s)?(?:fully |entirely )?(?:virtual|online|hybrid|digital)\b.*|(?:postponed|cancell?ed|rescheduled|delayed)(?: (?:to|until|due).*)?|goes? (?:online|virtual|live)\b.*|comes? to .*|returns? .*|coming (?:soon|to).*|opens?(?: for.*)?|wants you.*|needs? you.*)$",
     )
 ]
 _SPLIT = re.compile(
     r"\s[|\-·:–—]{1,2}\s|\s?[|丨｜]\s?|_(?=[\u4e00-\u9fff])|\s::\s|:\s(?=[A-Z\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[-_](?=[\u4e00-\u9fff])"
 )
 _GENERIC = re.compile(
-    r"^(?:(?:save the dates?|会议|活动|大会|论坛|年会|峰会|研讨会|学术会议|讲座|首页|主页|home|home ?page|index|about|news|blog|welcome|overview|conference|event|events|schedule|programm?e?|agenda|speakers?|keynotes?|sponsors?|tickets?|venue|location|registration|register|call for \w+|important dates|workshops?|tutorials?|contact|conclusion|organizers?|committee|公告|通知|会议通知|活动通知|邀请函|时间|地点|详情|更多|会议概况|会议背景|会议简介|大会介绍|活动介绍|会议日程|会议安排|会议议程|大会议程|会议情况|会议内容|会议赞助|会议费用|会议亮点|关于大会|关于会议|关于我们|关于活动|各位|各有关|the conference|this conference|the event|important|update|hello\W{0,3}(?:everyone|all|folks|world|there|friends)?|(?:hi|hey|dear)\b.{0,40}|各有关单位.*|尊敬的.*)\W*)+$",
+    r"^(?:(?:save the dates?|会议|活动|大会|论坛|年会|峰会|研讨会|学术会议|讲座|首页|主页|home|home ?page|index|about|news|blog|welcome|overview|conference|event|events|schedule|programm?e?|agenda|speakers?|keynotes?|sponsors?|tickets?|venue|location|registration|register|call for \w+|important dates|workshops?|tutorials?|contact|conclusion|organizers?|committee|公告|通知|会议通知|活动通知|邀请函|时间|地点|详情|更多|各位|大家好|会议概况|会议背景|会议简介|大会介绍|活动介绍|会议日程|会议安排|会议议程|大会议程|会议情况|会议内容|会议赞助|会议费用|会议亮点|关于大会|关于会议|关于我们|关于活动|各位|各有关|the conference|this conference|the event|important|update|hello\W{0,3}(?:everyone|all|folks|world|there|friends)?|(?:hi|hey|dear)\b.{0,40}|各有关单位.*|尊敬的.*|大家好.*)(?:\W|\band\b)*)+$",
     re.I,
 )
 _SENTENCE = re.compile(
-    r"[。;]|[!?]\s?\S|,\s\S+\s\S+\s\S+|\b(?:invites?|will|are|has|have|brings?|takes?|invite|proud|is)\b|(?:我们|欢迎|请|为了|为进一步|随着|\bwe\b|\byou\b|\bplease\b|\bour\b)",
+    r"[。;]|[!?]\s?\S|,\s\S+\s\S+\s\S+|\b(?:invites?|will|are|has|have|brings?|takes?|invite|proud|is|starts?|opens?)\b|(?:我们|欢迎|请|为了|为进一步|随着|\bwe\b|\byou\b|\bplease\b|\bour\b)",
     re.I,
 )
 
@@ -83,7 +83,38 @@ def read_title(document: Document, values: list[Value]) -> Span | None:
         weight = candidate.weight + min(squeezed.count(words) - 1, 4) * 0.35
         if weight > best_weight:
             best, best_weight = candidate, weight
-    return (best.start, best.end) if best and best_weight >= 0 else None
+    if not best or best_weight < 0:
+        return _signed(document)
+    return (
+        _completed(document, best)
+        if not years_in(document.folded[best.start : best.end])
+        else (best.start, best.end)
+    )
+
+
+_SIGNED_BY_TEAM = re.compile(r"^(?:The\s)?(?P<t>[A-Z][\w' .&-]{5,50}?)\s[Tt]eam[.!]?$")
+
+
+def _signed(document: Document) -> Span | None:
+    """Under «Schedule and Tickets» the name is that of the team that signs."""
+    for block in document.body()[-6:]:
+        if match := _SIGNED_BY_TEAM.match(block.folded):
+            return block.start + match.start("t"), block.start + match.end("t")
+    return None
+
+
+def _completed(document: Document, best: _Candidate) -> Span:
+    """A headline that lost its city to an unfilled placeholder: the same name, longer, where a sentence is about it."""
+    words = document.folded[best.start : best.end]
+    if not words.isascii() or len(words) < 6 or gathering().search(words):
+        return best.start, best.end
+    longer = re.compile(
+        rf"(?<!\w){re.escape(words)}(?: [A-Z][\w'-]+){{1,3}}(?= (?:will|is|returns|takes|has)\b)"
+    )
+    for match in longer.finditer(document.folded[:20_000]):
+        if _is_body(document, match.start()):
+            return match.span()
+    return best.start, best.end
 
 
 def _candidates(document: Document, values: list[Value]) -> list[_Candidate]:
@@ -105,7 +136,7 @@ def _candidates(document: Document, values: list[Value]) -> list[_Candidate]:
             and not re.search(r"[。；]|[.!?]\s+[A-Z\u4e00-\u9fff]", block.text)
             and len(block.text) <= (120 if block.text.isascii() else 70)
         ):
-            weight = 2.0 - i * 0.4
+            weight = (0.8 if headed else 2.0) - i * 0.4
         elif block.bold and len(block.text) <= 70 and i < 20:
             weight = 1.0
         else:
@@ -126,9 +157,14 @@ def _pieces(document: Document, start: int, end: int, weight: float) -> list[_Ca
         spans += [(start + a, start + b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a >= 4]
     found = []
     for i, (a, b) in enumerate(spans):
+        whole = a
         a, b = trimmed(document.folded, a, b)
         if b - a >= 2:
-            found.append(_Candidate(a, b, weight + _worth(document.folded[a:b]) - (0.6 if i else 0.0)))
+            worth = _worth(document.folded[a:b])
+            # 【讲座预告】…: the bracket says what kind of gathering has this name.
+            if worth < 2.0 and a > whole and gathering().search(document.folded[whole:a]):
+                worth += 4.0
+            found.append(_Candidate(a, b, weight + worth - (0.6 if i else 0.0)))
     return found
 
 
@@ -142,7 +178,8 @@ def _worth(words: str) -> float:
         worth += 1.0
     if years_in(words) or ordinal_in(words):
         worth += 2.0
-    if _GENERIC.match(words) or (kind and len(words) <= len(kind[0]) + 1):
+    bare = re.sub(r"(?:19|20)\d\d\s?年?(?:度|的)?|第.{1,4}届的?", "", words).strip()
+    if _GENERIC.match(words) or (kind and len(bare) <= len(kind[0]) + 1):
         worth -= 6.0
     if _SENTENCE.search(words):
         worth -= 3.0
@@ -159,6 +196,8 @@ def _worth(words: str) -> float:
         worth -= 5.0
     if re.match(r"^[a-z]+\s", words):  # a description, not a name
         worth -= 2.0
+    if re.search(r"\d\s?[场位名个]|超过|开始", words):  # «2006 年开始在超过 40 场研讨会»
+        worth -= 3.0
     if re.search(r"https?:|www\.|@", words):
         worth -= 5.0
     if re.search(r"志愿者|招聘|回顾|纪要|赞助|介绍$|攻略|\brecap\b|\bvolunteers?\b", words, re.I):
@@ -207,6 +246,10 @@ _SUBJECT_EN = re.compile(
 )
 
 
+# «making Example Docs Prague 2019 happen»: a name with its year
+_YEARLY_EN = re.compile(r"(?<![\w-])(?P<t>[A-Z][a-z]\w*(?: (?:the|of|for|in|[A-Z]\w+)){1,5} 20\d\d)(?![\w-])")
+
+
 def _in_prose(document: Document) -> list[_Candidate]:
     """Names in running text: the subject of «will be held», and 第五届…大会."""
     text = document.folded[:30_000]
@@ -217,6 +260,9 @@ def _in_prose(document: Document) -> list[_Candidate]:
         ):
             start, end = trimmed(text, *match.span("t"))
             found.append(_Candidate(start, end, 1.2 + _worth(text[start:end])))
+    for match in _YEARLY_EN.finditer(text):
+        if _is_body(document, match.start()) and len(found) < 40:
+            found.append(_Candidate(*match.span("t"), 0.4 + _worth(match["t"])))
     kinds = chinese_gathering()
     pattern = re.compile(
         rf"(?:第{CHINESE_NUMBER}{{1,4}}届|第\d{{1,3}}届|(?:19|20|21)\d\d\s?年?(?:度)?(?!\d|[-/.]?\d|\s?\d?\d?月))\s?[^,。;:!?\n\t月]{{1,28}}?(?:{kinds})(?:\([^()\n]{{2,16}}\))?"

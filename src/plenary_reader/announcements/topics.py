@@ -10,12 +10,16 @@ _TRIM = " \t:·-*_,.。;、|】])[【\"“”'"
 
 # «主题包括但不限于：», «topics might include:», before a list or an enumeration.
 _INTRODUCES = re.compile(
-    r"(?:包括(?:但不限于)?|但不限于|(?:主题|议题|方向|内容|领域|范围|专题|赛道|板块|单元)(?:有|为|包括|如下|包含|涵盖|涉及)?|聚焦于?|围绕以下\S{0,8}|以下\S{0,12}(?:主题|议题|方向|专题|领域))\s?(?:等)?\s?[:](?P<z>[^\n]{0,600})$"
-    r"|(?:topics?|themes?|areas|tracks|subjects|interested in|looking for|submissions on|talks (?:on|about)|proposals (?:on|about))\b[^.\n:]{0,80}(?:includ\w*|are|on|about|such as|limited to|following\w*|of interest|interest|cover\w*|following topics)?[^.\n:]{0,40}:(?P<e>[^\n]{0,600})$",
+    r"(?:包括[((]?(?:但不限于)?[))]?|但不限于|(?:主题|议题|方向|内容|领域|范围|专题|赛道|板块|单元)(?:有|为|包括|如下|包含|涵盖|涉及)?|(?:轨|专场|论坛|方向|主题|议题|板块|分会场|单元)分别[是为]|聚焦于?|围绕以下\S{0,8}|以下\S{0,12}(?:主题|议题|方向|专题|领域))\s?(?:等)?\s?[:](?P<z>[^\n]{0,600})$"
+    r"|(?:topics?|themes?|areas|tracks|subjects|interested in|looking for|submissions on|(?:would|'d) (?:love|like) to (?:see|hear(?: about)?)|talks (?:on|about)|proposals (?:on|about))\b[^.\n:]{0,80}(?:includ\w*|are|on|about|such as|limited to|following\w*|of interest|interest|cover\w*|following topics)?[^.\n:]{0,40}:(?P<e>[^\n]{0,600})$",
     re.I,
 )
 _INLINE = re.compile(
     r"(?:共同探讨|研讨|探讨|讨论|聚焦|涵盖|覆盖|围绕|涉及|包括但不限于|包括|就)(?P<l>[^。;!?\n:将]{4,240}?)(?:等(?:\S{0,6}(?:问题|议题|主题|方向|领域|内容|话题|方面|专题|热点|前沿|多个))|等(?=[。,;]|展开|进行|开展)|(?:展开|进行|开展)|[。;])"
+)
+# «新设甲、乙、丙、丁 4 个平行论坛»
+_SET_UP = re.compile(
+    r"(?:新设|开设|设[置立有]?|分设|推出)(?:了|有)?(?P<l>[^。;!?\n:\d设]{6,200}?)(?:等)?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[个大场]\s?(?:平行|专题|主题|分|专业|技术|行业)?(?:分?论坛|分会场|专场|板块|方向|议题|专题)"
 )
 _INLINE_EN = re.compile(
     r"\b(?:topics?|themes?|tracks?|sessions?|talks?|program(?:me)?)\b[^.\n:]{0,60}?\b(?:includ(?:e|es|ing)|cover(?:s|ing)?|such as|rang(?:e|ing) from|span(?:s|ning)?|on)\s(?P<l>[^.\n;]{8,300})",
@@ -38,7 +42,7 @@ def read_theme(document: Document, values: list[Value]) -> Span | None:
         r"以\s?[“\"「『《](?P<t>[^”\"」』》\n]{2,60})[”\"」』》]\s?为(?:大会|会议|年度)?主题",
         r"以\s?(?P<t>[^,。;\n“\"]{2,40}?)\s?为(?:大会|会议|年度)?主题",
         r"主题(?:是|为|定为|:)\s?[“\"「『《](?P<t>[^”\"」』》\n]{2,60})[”\"」』》]",
-        r"(?:本[届次]|大会|会议|年会|论坛|今年)[^,。;\n]{0,12}主题(?:是|为|定为)\s?(?P<t>[^,。;\n“\"]{2,40})",
+        r"(?:本[届次期]|大会|会议|年会|论坛|今年)[^,。;\n]{0,12}主题(?:是|为|定为|:)\s?(?P<t>[^,。;\n“\"]{2,40})",
         r"\btheme\b[^.\n:\"]{0,30}?(?:is|:|of)\s?\"(?P<t>[^\"\n]{3,90})\"",
         r"\bunder the (?:theme|motto)(?: of)?\s?\"?(?P<t>[^\",.\n]{3,90})",
         r"\b(?:this year's |our |the )?theme (?:this year |for \d{4} )?is\s(?P<t>[A-Z][^.,\n\"]{3,80})",
@@ -57,13 +61,20 @@ def read_topics(document: Document, values: list[Value]) -> list[Span]:
         _of_label(document, values, order)
         for order in dict.fromkeys(v.order for v in under(values, "topics", "theme"))
     ]
+    labelled = {value.block.start for value in values if value.inline}
     lists += [
-        _introduced(document, i) for i in range(len(document.blocks)) if document.blocks[i].kind != "meta"
+        _introduced(document, i, labelled)
+        for i in range(len(document.blocks))
+        if document.blocks[i].kind != "meta"
     ]
     lists = [found for found in lists if len(found) >= 2]
     if lists:
         return _once(text, max(lists, key=lambda found: min(len(found), 25)))
-    for pattern, separators in ((_INLINE, _CN_SEPARATORS), (_INLINE_EN, _SEPARATORS)):
+    for pattern, separators in (
+        (_SET_UP, _CN_SEPARATORS),
+        (_INLINE, _CN_SEPARATORS),
+        (_INLINE_EN, _SEPARATORS),
+    ):
         for match in pattern.finditer(text):
             found = _enumerated(text, *match.span("l"), separators)
             if 3 <= len(found) <= 24 and sum(b - a for a, b in found) / len(found) <= 30:
@@ -82,11 +93,13 @@ def _of_label(document: Document, values: list[Value], order: int) -> list[Span]
         if _is_list(text[v.start : v.end])
         for span in _enumerated(text, v.start, v.end)
     ]
-    items = _items([value.block for value in group if not value.inline])
+    blocks = [value.block for value in group if not value.inline]
+    headings = [block for block in blocks if block.kind == "heading"]
+    items = _items(headings if len(headings) >= 2 else blocks)
     return items if len(items) >= max(2, len(inline)) else inline
 
 
-def _introduced(document: Document, index: int) -> list[Span]:
+def _introduced(document: Document, index: int, labelled: set[int]) -> list[Span]:
     """The list after a line that ends «…包括但不限于：», or the enumeration in that line."""
     block = document.blocks[index]
     match = _INTRODUCES.search(block.folded[-700:]) if ":" in block.folded else None
@@ -98,19 +111,25 @@ def _introduced(document: Document, index: int) -> list[Span]:
     if end - start > 8:
         found = _enumerated(document.folded, start, end)
         return found if len(found) >= 3 else []
-    return _items(list(document.blocks[index + 1 : index + 60]))
+    following = document.blocks[index + 1 : index + 60]
+    end = next((i for i, other in enumerate(following) if other.start in labelled), len(following))
+    return _items(list(following[:end]))
 
 
 def _items(blocks: list[Block]) -> list[Span]:
     """A run of list items, or of short lines that all look like items."""
     found: list[Span] = []
     kind = ""
-    for block in blocks:
+    for index, block in enumerate(blocks):
         if block.kind == "image":
             continue
         words = block.folded
         if not kind:
             kind = block.kind
+        if kind == "para" and block.kind == "item" and not found:
+            kind = "item"
+        if kind == "para" and not found and index < 2 and _PROSE.search(words):
+            continue  # a sentence or two may stand between the label and its list
         if block.kind != kind or (
             block.kind not in ("item", "heading", "row") and (len(words) > 60 or _PROSE.search(words))
         ):

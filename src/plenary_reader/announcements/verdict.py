@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from plenary_reader.announcements.kinds import gathering
 from plenary_reader.announcements.labels import Value, under
-from plenary_reader.announcements.schedule import Schedule, years_in
+from plenary_reader.announcements.schedule import AT_ON, Schedule, years_in
 from plenary_reader.announcements.sentences import clause, sentence
 from plenary_reader.announcements.source import Document
+from plenary_reader.announcements.titles import ordinal_in
 
 Span = tuple[int, int]
 
@@ -26,17 +27,20 @@ REASONS = {
 
 _TITLE_SAYS = (
     ("nothing", r"印发|关于(?:组织|开展)?(?:申报|推荐|评选)|奖\S{0,6}通知$|code of conduct|行为准则|call for hosts|(?:^|\W)episode \d|podcast|(?:申报|预报|评审|评选|备案|自查|统计|填报)(?:和管理|和申报)?(?:工作)?的?(?:补充)?通知|管理办法|实施细则|暂行规定|名单公示|获奖名单|名单公布|award winners"),
-    ("report", r"财报|年报|季报|财务报告|收支|决算|业绩|营收|工作总结|年度总结|财务公开|financial (?:report|statement|results)|annual report|transparency report|quarterly|earnings|budget|balance sheet|report$|survey results"),
+    ("report", r"财报|年报|季报|财务报告|收支|决算|业绩|营收|工作总结|年度总结|财务公开|financial (?:report|statement|results)|annual report|transparency report|quarterly|earnings|budget|balance sheet|report$|survey results|问卷(?:调查)?(?:结果|报告)|满意度调查|选举结果|理事会名单"),
     ("recording", r"回放|录像|视频合集|资料下载|幻灯片|\bppt\b|课件|replay|on.demand|recordings?|videos? (?:are|now|from|available|online)|slides|photos|照片"),
     ("recap", r"回顾|圆满|落幕|闭幕|收官|成功举[办行]|成功召开|顺利举[办行]|顺利召开|在\S{1,12}(?:成功)?(?:召开|举行)$|纪要|纪实|综述|花絮|侧记|总结|小结|盘点|实录|精彩瞬间|感想|有感|recap|retrospective|wrap-?up|looking back|in review|highlights (?:from|of)|thank you|thanks for|what we learned|lessons|trip report|report from|was a success|reflections"),
     ("job", r"招聘|诚聘|招[收录]|招人|内推|急招|\bjobs?\b|hiring|vacanc|career|we're looking for an?\b|position"),
     ("volunteers", r"志愿者|义工|volunteers?"),
     ("course", r"课程(?!设计)|开课|网课|公开课|训练课|培训班?招生|招生简章|\bcourses?\b|tutorial series|certification"),
-    ("product", r"发布(?!会|时间|日程|议程|通知)|上线|推出|开源了|更新日志|新功能|升级|镜像|激活|漏洞|教程|评测|版本|融资|收购|合作协议|\brelease[ds]?\b(?! party)|launch(?:es|ed|ing)?\b|now available|changelog|what's new|\bv?\d+\.\d+(?:\.\d+)?\b|introducing|acquire|partnership|raises"),
+    ("product", r"发布(?!会|时间|日程|议程|通知)|上线|推出|开源了|更新日志|新功能|升级|镜像|激活|漏洞|教程|评测|版本|融资|收购|合作协议|\brelease[ds]?\b(?! party)|launch(?:es|ed|ing)?\b|now available|changelog|what's new|(?<!\d)(?!(?:19|20)\d\d\.|\d+\.\d+\s?月)v?\d+\.\d+(?:\.\d+)?\b|introducing|acquire|partnership|raises"),
 )  # fmt: skip
 # How many signs of an edition outweigh such a headline.
 _STRONG = {"report": 99.0, "nothing": 8.0, "job": 8.0, "recording": 8.0, "recap": 8.0, "volunteers": 6.5, "course": 7.0,
            "product": 6.0}  # fmt: skip
+_VERSION_OUT = re.compile(
+    r"\d\.\d.{0,20}(?:\breleased?\b|发布|\bis out\b|available)|\breleas\w+\b.{0,20}\d\.\d", re.I
+)
 _TITLE_PATTERNS = tuple((key, re.compile(pattern, re.I)) for key, pattern in _TITLE_SAYS)
 _CALL = re.compile(
     r"报名|参会|参加|投稿|征文|征稿|议题征集|注册|购票|门票|欢迎|诚邀|敬请|日程|议程|register|registration|sign up|rsvp|tickets?|call for|cfp|submit|proposals?|save the date|join us|see you|attend",
@@ -89,7 +93,7 @@ def judge(
         if schedule.weight >= 1.5
         else 0.0
     )
-    signs += 2.0 if gathering().search(name) else 1.0 if years_in(name) else 0.0
+    signs += 2.0 if gathering().search(name) or ordinal_in(name) else 1.0 if years_in(name) else 0.0
     signs += 1.0 if under(values, "when", "when_where") else 0.0
     signs += 1.0 if under(values, "where", "when_where") else 0.0
     signs += 1.0 if _CALL.search(text) else 0.0
@@ -107,11 +111,16 @@ def judge(
         if key in ("recap", "recording") and moved:
             continue
         # A report or a look back stays one whatever dates it mentions; the others may belong to a real event.
-        if signs < _STRONG[key] or (key in ("recap", "recording") and not ahead):
+        strong = 11.0 if key == "product" and _VERSION_OUT.search(headline) else _STRONG[key]
+        if signs < strong or (key in ("recap", "recording") and not ahead):
             return Verdict(False, key, key in ("recap", "recording"))
     if (is_over and not _announces(text)) or (is_over and len(_OVER.findall(text)) >= 2 and signs < 7):
         return Verdict(False, "recap", True)
-    if signs < 3.0:
+    at = schedule.span[0] if schedule.span else 0
+    stated = AT_ON.search(text[max(0, at - 90) : at])  # at some place on that day
+    named = gathering().search(name) or ordinal_in(name) or years_in(name) or document.meta("start")
+    placed = under(values, "when", "when_where", "where") or _announces(text, name) or moved or stated
+    if signs < (3.0 if named or placed else 6.0):
         return Verdict(False, "nothing", False)
     return Verdict(True, None, False)
 
@@ -151,6 +160,12 @@ _HYBRID = re.compile(
 )
 
 
+_MOVED_ONLINE = re.compile(
+    r"(?:改|转)(?:为|到|至|成)?(?:全?线上|网络|云端)|全?线上(?:举[办行]|召开)|\b(?:goes|going|moves?|moving|moved|turns?|becomes?|will be) (?:to )?(?:an? )?(?:fully |entirely )?(?:online|virtual)\b",
+    re.I,
+)
+
+
 def read_status(document: Document, headline: Span | None) -> tuple[str, Span | None]:
     """scheduled, postponed or cancelled, and the words that say so. The headline outweighs the text."""
     text = document.folded
@@ -162,6 +177,9 @@ def read_status(document: Document, headline: Span | None) -> tuple[str, Span | 
             for match in pattern.finditer(text, start, end):
                 if not _NOT_THE_EVENT.search(text[start:end]):
                     return status, match.span()
+    # A headline that moves the edition online says that it stands, whatever else the text calls off.
+    if any(_MOVED_ONLINE.search(text, start, end) for start, end in heads):
+        return "scheduled", None
     title_cancelled = next(
         (m for a, b in heads for m in re.compile(r"取消|\bcancell?ed\b", re.I).finditer(text, a, b)), None
     )
