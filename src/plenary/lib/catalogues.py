@@ -59,9 +59,27 @@ def missing() -> list[str]:
     return [f"{where}: {message!r}" for where, message in used() if message and message not in known]
 
 
+def conflicts() -> list[str]:
+    """Messages two modules translate differently: Django keeps one of them for all. Give one a context (pgettext)."""
+    meanings: dict[tuple[str, str], dict[str, str]] = {}
+    for po in sorted(PACKAGE.glob("*/locale/zh_Hans/LC_MESSAGES/django.po")):
+        with open(po, "rb") as source:
+            for entry in read_po(source):
+                message = entry.id if isinstance(entry.id, str) else entry.id[0]
+                text = entry.string if isinstance(entry.string, str) else (entry.string or [""])[0]
+                if message and text:
+                    module = po.relative_to(PACKAGE).parts[0]
+                    meanings.setdefault((entry.context or "", message), {}).setdefault(text, module)
+    return [
+        f"{message!r}: " + ", ".join(f"{text} ({module})" for text, module in texts.items())
+        for (_, message), texts in sorted(meanings.items())
+        if len(texts) > 1
+    ]
+
+
 if __name__ == "__main__":
     compile_all()
     if "check" in sys.argv:
-        lacking = missing()
-        print("\n".join(lacking) or "Every message has its Chinese.")
-        sys.exit(1 if lacking else 0)
+        wrong = [*missing(), *conflicts()]
+        print("\n".join(wrong) or "Every message has its Chinese, and only one.")
+        sys.exit(1 if wrong else 0)
