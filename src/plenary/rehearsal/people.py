@@ -204,6 +204,14 @@ def guests(random: Random, *, deans: int, experts: int, speakers: int) -> list[G
     return made
 
 
+def reporters(random: Random, outlets: list[str]) -> list[Guest]:
+    """One reporter for each outlet, reached by phone."""
+    return [
+        Guest(names(random), "media", outlet, "记者", f"1720000{n:04d}", f"press{n:03d}@example.org")
+        for n, outlet in enumerate(outlets)
+    ]
+
+
 def outlets(random: Random, count: int) -> list[str]:
     return random.sample([name + kind for name in OUTLETS for kind in OUTLET_KINDS], count)
 
