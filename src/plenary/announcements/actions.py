@@ -11,10 +11,9 @@ from plenary.announcements.models import Announcement
 from plenary.announcements.reading import read
 from plenary.audit.actions import record
 from plenary.editions.actions import create_edition, discard_draft
-from plenary.editions.events import EditionChanged
 from plenary.editions.models import Category, Edition, Party, Picture, Promise, Topic
 from plenary.lib.clock import now
-from plenary.outbox.events import publish
+from plenary.publication.actions import publish_edition
 
 
 class AlreadyRead(Exception):
@@ -134,7 +133,7 @@ def confirm_draft(*, edition: Edition, by: User | None, at: datetime | None = No
     """A person looked at what was read: the summit is real, and its promises are the ledger."""
     if Edition.objects.filter(pk=edition.pk, confirmed_at=None).update(confirmed_at=at or now()):
         record(edition=edition, by=by or "Plenary", verb="confirmed the announcement", about=edition.title)
-        publish(EditionChanged(edition_id=edition.pk, what="confirmed", by_id=by.pk if by else None))
+        publish_edition(edition)  # on the commit: the public page is there when the committee looks for it
 
 
 def discard(*, announcement: Announcement, by: User) -> str:
