@@ -74,7 +74,7 @@ def sign_in_sheet(edition: Edition, people: Iterable[Person]) -> bytes:
         "words": {
             "here": _("{n} people on this page"),
             "page": _("Page {n} of {all}"),
-            "columns": [_("No."), _("Name"), _("Position"), _("Category"), _("Signature")],
+            "columns": [_("Serial no."), _("Name"), _("Position"), _("Category"), _("Signature")],
         },
     }
     return _typeset("sign_in", data)
