@@ -9,11 +9,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 PACKAGE = Path(__file__).resolve().parents[1]
+KEYWORDS = DEFAULT_KEYWORDS | {"gettext_lazy": None, "ngettext_lazy": (1, 2)}
 _CALL = re.compile(r"\b(?:n?p?gettext)\((.*?)\)\s", re.S)
 
 
@@ -31,9 +32,8 @@ def compile_all() -> int:
 
 def used() -> Iterator[tuple[str, str]]:
     """(file:line, message) for every English source string in Python and templates."""
-    for name, line, message, _, _ in extract_from_dir(
-        str(PACKAGE), [("**/tests/**", "ignore"), ("**.py", "python")]
-    ):
+    files = [("**/tests/**", "ignore"), ("**.py", "python")]
+    for name, line, message, _, _ in extract_from_dir(str(PACKAGE), files, keywords=KEYWORDS):
         yield f"{name}:{line}", message if isinstance(message, str) else message[0]
     from django.utils.translation.template import templatize
 
