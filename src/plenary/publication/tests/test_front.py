@@ -149,6 +149,16 @@ def test_open_visitors_see_the_next_generation_at_once_and_never_a_withdrawn_pag
     assert ask(front, "/cails/zh/").body == b"Django was asked"
 
 
+def test_a_builder_that_died_between_pointer_and_mark_is_noticed_within_a_second(front, edition, monkeypatch):
+    ask(front, "/cails/zh/")
+    monkeypatch.setattr(store.os, "pwrite", lambda *_: None)
+    Edition.objects.update(title_zh="新名")
+    publish_edition(edition)
+    assert "新名" not in ask(front, "/cails/zh/").body.decode()
+    front.front._looked -= 1
+    assert "新名" in ask(front, "/cails/zh/").body.decode()
+
+
 def test_a_damaged_file_is_not_served(front, edition):
     store.blob_path(store.current()[1]["cails/zh/"].blob).write_bytes(b"<!doctype html><p>half a")
     assert ask(front, "/cails/zh/").body == b"Django was asked"
