@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from plenary.checkin.badges import token_of
 from plenary.checkin.doors import door_path
 from plenary.checkin.models import Scan
 from tests.factories import make_badge, make_door_link, make_member, make_post
@@ -99,6 +100,35 @@ def test_an_answer_that_is_lost_is_asked_for_again_and_admits_once(open_page):
     page.press("#code", "Enter")
     assert badge.person.name in verdict(page, "admitted")
     assert (lost, Scan.objects.count()) == ([200], 1)
+
+
+FAKE_CAMERA = """
+navigator.mediaDevices.getUserMedia = async () => {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 64 });
+  canvas.getContext("2d").fillRect(0, 0, 64, 64);
+  return canvas.captureStream(5);
+};
+window.BarcodeDetector = class { async detect() { return window.seen ? [{ rawValue: window.seen }] : []; } };
+"""
+
+
+def test_a_badge_held_before_the_camera_is_read_once_and_the_next_one_at_once(open_page):
+    link = make_door_link()
+    first, second = make_badge(link.edition), make_badge(link.edition)
+    page = open_page(door_path(link))
+    page.add_init_script(FAKE_CAMERA)
+    start(page)
+    page.click("#scan")
+    page.wait_for_selector("#video:not([hidden])")
+    page.evaluate("token => { window.seen = token; }", token_of(first))
+    assert first.person.name in verdict(page, "admitted")
+    page.wait_for_timeout(600)
+    page.evaluate("token => { window.seen = token; }", token_of(second))
+    page.wait_for_selector(f".verdict__name:text-is('{second.person.name}')")
+    assert list(Scan.objects.values_list("verdict", "how", "person")) == [
+        ("admitted", "camera", first.person_id),
+        ("admitted", "camera", second.person_id),
+    ]
 
 
 def test_without_a_script_the_door_admits_too(chromium, live_server):
