@@ -53,7 +53,7 @@ def _words() -> dict[str, str]:
 
 # 一、 (一) 1. 01. ① ## 【 ★ 📅 and the like before a label.
 _MARKS = r"[\W_]{0,6}"
-_NUMBERING = rf"{_MARKS}(?:(?:第?[一二三四五六七八九十壹贰叁参肆伍陆柒捌玖拾]{{1,3}}[、.,:)\s]|\(?\d{{1,2}}[.、)]|[①-⑳]|[A-Za-z][.、)])\s{{0,3}})?{_MARKS}"
+_NUMBERING = rf"{_MARKS}(?:(?:第?[一二三四五六七八九十壹贰叁参肆伍陆柒捌玖拾]{{1,3}}[、.,:)\s]|\(?\d{{1,2}}[.、)]|0\d\s|[①-⑳]|[A-Za-z][.、)])\s{{0,3}})?{_MARKS}"
 _SPACED = r"[ ]{0,3}"  # 时 间：
 # A Chinese label may be followed by its English: 主办 Organizers, 会议时间 / Date.
 _GLOSS = r"(?:(?<=[\u4e00-\u9fff])\s?/?\s?[A-Za-z][A-Za-z &]{1,28})?"
@@ -98,7 +98,7 @@ def sections(document: Document) -> list[Value]:
                 field = ""
             if bold and block.bold and held:
                 field = ""
-            if field and held < (4 if field in _SHORT_FIELDS else 60):
+            if field and held < (4 if field in _SHORT_FIELDS and field != "theme" else 60):
                 values.append(Value(field, label, block, block.start, block.end, False, order))
                 held += 1
             continue

@@ -110,7 +110,7 @@ _ALSO_CO = re.compile(
     r"(?<=主办|承办|组织|发起|举办)\s?,\s?(?:并?由)?(?P<c>[^,。;!?\n由]{3,60}?)(?:联合|共同)?(?:承办|协办)(?=[,。;的\s]|$)"
 )
 _BY_EN = re.compile(
-    r"\b(?:(?:co-?)?organi[sz]ed|(?:co-?)?hosted|presented|run|convened|brought to you)(?:\s(?:jointly|and\s\w+))?\sby\s(?:the\s)?(?P<o>[^.;:!?()\n]{2,140}?)(?=[.;:!?()\n]|,?\s(?:with|in|on|at|which|who|that|from|will|is|are|brings?|since|for(?!\s[A-Z]))\b|,\s(?-i:[a-z#@]))",
+    r"\b(?:(?:co-?)?organi[sz]ed|(?:co-?)?hosted|presented|run|convened|brought to you)(?:\s(?:jointly|and\s\w+))?\sby\s(?:the\s)?(?P<o>[^.;:!?()\n]{2,140}?)(?=[.;:!?()\n]|\sand\s(?:co-?)?(?:organi[sz]ed|hosted|supported|sponsored)|,?\s(?:with|in|on|at|which|who|that|from|will|is|are|brings?|since|for(?!\s[A-Z]))\b|,\s(?-i:[a-z#@]))",
     re.I,
 )
 _WITH_EN = re.compile(
@@ -119,7 +119,7 @@ _WITH_EN = re.compile(
 )
 # «The Alliance for … invites you to its annual conference, hosted by …»
 _INVITES = re.compile(
-    r"(?:^|\n|[.!]\s)(?:The\s)?(?P<o>(?!We\b|It\b|This\b|You\b|Our\b|They\b|Join\b)[A-Z][^.,;:!?\n]{3,90}?)\s(?:cordially |warmly )?invites? (?:you|everyone|all)\b[^.\n]{0,20}\bto\b"
+    r"(?:^|\n|[.!]\s)(?:The\s)?(?P<o>(?!We\b|It\b|This\b|You\b|Our\b|They\b|Join\b)[A-Z][^.,;:!?\n]{3,90}?)(?:,\s(?:together|jointly|in \w+) with [^,\n]{3,80},)?\s(?:(?:cordially |warmly )?invites? (?:you|everyone|all)\b[^.\n]{0,20}\bto\b|(?:will (?:hold|host)|is (?:holding|hosting|organi[sz]ing)) (?:its|their)\b)"
 )
 _MEETING_OF = re.compile(
     r"\b(?:annual|biennial|[0-9]+(?:st|nd|rd|th)|international) (?:conference|meeting|congress|symposium|convention) (?:for|of) (?:the )?(?P<o>[A-Z][^.,;:!?\n]{3,90}?)(?= has | will | is | takes |[.,;:!?\n])"
@@ -185,7 +185,10 @@ _NEXT_FIELD = re.compile(r"^\s*(?:[一二三四五六七八九十壹贰叁肆伍
 
 def _named(text: str, match: re.Match) -> list[Span]:
     group = next(name for name in match.groupdict() if match[name])
-    spans = _parts(text, *match.span(group))
+    start, end = match.span(group)
+    if other := list(re.finditer(r"(?:指导|支持|批准|协办|承办)\s?[,、]", text[start:end])):
+        start += other[-1].end()  # 由甲指导，乙主办
+    spans = _parts(text, start, end)
     if len(spans) == 1 and re.search(
         r"联合|共同|携手", match[0]
     ):  # 甲社与乙系共同主办: two must act together

@@ -298,7 +298,7 @@ def _weight(
             or with_region
             else 3.0
         )
-    elif latin and before.endswith("in ") and _ON_A_DAY.match(after):
+    elif latin and before.endswith(("in ", "to ", "at ")) and _ON_A_DAY.match(after):
         weight = 6.0
     elif block.kind == "heading" and len(block.text) <= len(match[0]) + 12:
         weight = 5.5

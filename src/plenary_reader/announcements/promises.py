@@ -57,10 +57,13 @@ _LOOKS_AHEAD = re.compile(
     re.I,
 )
 _NOT_OURS = re.compile(
-    r"去年|往年|上[一]?届|往届|前[一二两三四五六七八九十几\d]+届|历届|首届[^将]|历年|累计|截至|至今|已[经有成举超发共]|曾|成立|以来|成功举|发表|出版|著|论文\d|专利|获|奖|粉丝|订阅|关注|注册用户|用户|下载|浏览|阅读|播放|员工|市值|亿|元|[¥￥$€£]|字以?[内上]|前\s?\d+\s?[名位]|满\s?\d+|每[人组队]|经验|岁|[0-9]年|版本|行代码|城市|国家|全球|世界|在校|博士点|毕业|招生|从业|从事"
-    r"|last year|previous|past|since|\bhad\b|\bwere\b|\bwas\b|attended (?:by|in)|so far|to date|years? of|followers|subscribers|customers|users|members|employees|per ticket|usd|eur|\$|€|£|minutes?|hours?|words?|characters|years old|worldwide|countries|cities|in 20[012]\d,|founded|history|\bhave (?:attended|been)|sold|downloads",
+    r"去年|往年|上[一]?届|往届|前[一二两三四五六七八九十几\d]+届|历届|首届[^将,。]{0,10}?(?:于|曾|在|共|吸引了|已)|历年|累计|截至|至今|已[经有成举超发共]|曾|成立|以来|成功举|发表|出版|著(?!名)|论文\d|专利|获|奖|粉丝|订阅|关注|注册用户|用户|下载|浏览|阅读|播放|员工|市值|亿|(?:[\d万千百]\s?)元|[¥￥$€£]|字以?[内上]|前\s?\d+\s?[名位]|满\s?\d+|每[人组队]|经验|岁|[0-9]年|版本|行代码|在校|博士点|毕业|招生|从业|从事"
+    r"|last year|previous|past|since|\bhad\b|\bwere\b|\bwas\b|attended (?:by|in)|so far|to date|years? of|followers|subscribers|customers|users|members|employees|per ticket|\busd\b|\beur\b|\$|€|£|minutes?|hours?|words?|characters|years old|in 20[012]\d,|founded|history|\bhave (?:attended|been)|sold|downloads",
     re.I,
 )
+# The figures of a worldwide series are not this edition's; people who come from all over the world are.
+_WORLDWIDE = re.compile(r"[个多座]{0,2}(?:城市|国家|全球|世界)|worldwide|countries|cities", re.I)
+_COUNTER = re.compile(r"(?:^|[,、;|/\t])\s?\d[\d,.]*\s?万?[+余多]?\s?[大场位名家个]?\s?[\u4e00-\u9fffA-Za-z]")
 _MONEY = re.compile(r"(?<!免)费|优惠|奖金|\bfee|\bprice|discount", re.I)
 _PERIODS = (
     (re.compile(r"每[天日]|per day|a day|each day", re.I), "day"),
@@ -142,8 +145,12 @@ def _promise(
         return None
     # 共 and 有 only add up; they do not promise.
     stated = bool(match["plus"] or groups.get("after") or match["before"] not in (None, "共", "有"))
-    leads = match.start() <= 3 or not re.search(
-        r"[^\W\d_]", block.folded[max(0, match.start() - 8) : match.start()]
+    # «1 大主论坛，6 大分论坛，100+ 演讲嘉宾»: a line of counts
+    counted = len(block.text) <= 120 and len(_COUNTER.findall(block.folded)) >= 3
+    leads = (
+        counted
+        or match.start() <= 3
+        or not re.search(r"[^\W\d_]", block.folded[max(0, match.start() - 8) : match.start()])
     )
     ahead = _LOOKS_AHEAD.search(text[left:right])
     scale = re.search(
@@ -152,6 +159,8 @@ def _promise(
     )
     if (
         _MONEY.search(text[near_left:start])
+        or (kind in ("session", "talk", "other") and _WORLDWIDE.search(text[left:end]))
+        or _WORLDWIDE.match(what)
         or _NOT_OURS.search(text[left:start])
         or _NOT_OURS.search(text[start:end])
         or _past_year(text[left:right], name_years)

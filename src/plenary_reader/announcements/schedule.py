@@ -42,11 +42,11 @@ HELD = re.compile(
 )
 # Words that say: this is another day of the organisers' calendar.
 OTHER_DAY = re.compile(
-    r"截[止稿至]|截至|之?前(?:提交|报名|完成|发送|将|回复|注册|缴|投|向|把|$)|以前|报名(?:时间|日期|期间|于|将|开始|开放|通道|从|自)|开始报名|开放报名|开[放启]注册|开票|售票|抢票|早鸟|预售"
+    r"截[止稿至]|截至|之?前(?:提交|报名|完成|发送|将|回复|注册|缴|投|向|把|$)|以前|报名(?:时间|日期|期间|于|将|开始|开放|通道|从|自)|开始报名|开放报名|开[放启]注册|开通|开票|售票|抢票|早鸟|预售"
     r"|投稿|征稿|徵稿|征文|征集|提交|录用|录取|审[稿查]|通知(?:日期|时间)|结果|公[布告示]|缴费|付款|退[款票]|预订|完稿|摘要|全文|论文|终稿|定稿|注册(?:时间|日期|费)|订房|回执"
     r"|发[布表稿](?:时间|日期|于)|刊登|张贴|更新|(?:志愿者|讲者|议题)招募|签证|草案|公众号|视频(?:发布|上线)|提名|申请|工信|印发|消息|讯|日电"
-    r"|deadline|\bdue\b|clos(?:es?|ed|ing)\b|\bopen(?:s|ed|ing)?\b(?! (?:ceremony|day|source))|\bbefore\b|\bno later than\b|\bby\b(?=\W*$)|notif|submi|proposals?|early.?bird|camera.?ready|abstract|"
-    r"accept(?:ance|ed)|announce(?:ment|d)\b|publish|posted|updated|ticket|on sale|sales?\b|refund|registration (?:opens|ends|closes|deadline|will)|review|grant|\bcfps?\b|call for|first round|apply|applications?|voting|vote\b|hotel (?:booking|reservation|block|rooms?|rate|deadline)|book (?:your|a|the) (?:hotel|room)|room block|visa|training day|born|founded",
+    r"|deadline|\bdue\b|clos(?:es?|ed|ing)\b|(?-i:\bopen(?:s|ed|ing)?\b|\bOpen(?:s|ing)\b)(?! (?:ceremony|day|source))|\bbefore\b|\bno later than\b|\bby\b(?=\W*$)|notif|submi|proposals?|early.?bird|camera.?ready|abstract|"
+    r"accept(?:ance|ed)|announce(?:ment|d)\b|publish|posted|updated|ticket|on sale|sales?\b|refund|registration (?:opens|ends|closes|deadline|will)|review|grant|\bcfps?\b|call for|first round|apply|applications?|voting|vote\b|hotel (?:booking|reservation|block|rooms?|rate|deadline)|book (?:your|a|the) (?:hotel|room)|room block|\bvisa\b|training day|\bborn\b|founded",
     re.I,
 )
 AFTER_MEANS_DEADLINE = re.compile(
@@ -59,8 +59,8 @@ BEFORE_MEANS_DEADLINE = re.compile(
 )
 # Words that say: it happened already, or was to happen before plans changed.
 BYGONE = re.compile(
-    r"曾|先后|走过|去年|上届|上一届|往届|前[一两三几]届|历届|首[届次][^将拟定]{0,12}(?:于|在)|成立|创[立办建]|起源|始[于创]|自从?.{0,4}$|以来|已(?:经)?(?:成功)?举[办行]|成功举[办行]|圆满|回顾|诞生|获得|毕业"
-    r"|last year|previous|\bwas held|were held|took place|founded|established|since\b|ago\b|back in|\bpast\b|began in|history|first held|copyright|©",
+    r"曾|先后|走过|去年|上届|上一届|往届|前[一两三几]届|历届|首[届次][^将拟定]{0,12}(?:于|在)|成立|创[立办建]|起源|始[于创]|(?<![来亲各独])自从?\s{0,2}$|以来|已(?:经)?(?:成功)?举[办行]|成功举[办行]|圆满|回顾|诞生|获得|毕业"
+    r"|(?<!as )(?<!like )last year|previous|\bwas held|were held|took place|founded|established|\bsince\b|\bago\b|\bback in|\bpast\b|began in|history|first held|copyright|©",
     re.I,
 )
 ORIGINAL = re.compile(
@@ -111,7 +111,7 @@ def read_schedule(
         _Weighed(_weight(mention, block, document, values, name_years, published, status), mention, block)
         for block, mention in _mentions(document)
     ]
-    weighed += _front_matter_days(document)
+    weighed += _front_matter_days(document, status)
     best = max(weighed, key=lambda w: w.weight, default=None)
     if best and sum(w.weight > -2 for w in weighed) == 1:  # the only day a text names needs no further sign
         best = replace(best, weight=best.weight + 1.5)
@@ -175,6 +175,8 @@ def _weight(
     # What was planned is over when a new day is looked for; what is cancelled keeps the day it would have had.
     if status == "cancelled":
         weight += 4.0 if ORIGINAL.search(before) else 0.0
+    elif NEW_DATE.search(before[-12:]):
+        pass  # «原定 8 月 14 日的大会改到 10 月 16 日»: the plan is the other day's
     elif ORIGINAL.search(near[:60]) or ORIGINAL.search(before[-30:]):
         weight -= 12.0
     own_label = field in ("when", "when_where") and inline
@@ -194,7 +196,8 @@ def _weight(
         weight -= 6.0
     if AT_ON.search(text[max(left, at - 90) : at]) and not OTHER_DAY.search(near):
         weight += 4.0
-    if SATELLITE.search(near):
+    # «…16日至19日在兰州举行（16日报到）»: what brackets add does not make it another day.
+    if SATELLITE.search(re.sub(r"\([^()]*(?:\)|$)", "", near)):
         weight -= 2.5
     if block.kind == "heading" or block.key in ("title", "name"):
         weight += 3.0
@@ -254,7 +257,7 @@ def _fits_year(mention: Mention, name_years: list[int], published: date | None) 
     return weight
 
 
-def _front_matter_days(document: Document) -> list[_Weighed]:
+def _front_matter_days(document: Document, status: str) -> list[_Weighed]:
     """``start:`` and ``end:`` of the front matter, as one range; weaker than what the text itself says."""
     starts = [
         (block, mention) for block in document.meta("start") for mention in find_dates(block.folded)[:1]
@@ -265,7 +268,8 @@ def _front_matter_days(document: Document) -> list[_Weighed]:
     block, mention = starts[0]
     if ends and _key(ends[0]) >= _key(mention.last):
         mention = replace(mention, last=ends[0])
-    return [_Weighed(7.0, _placed(mention, block), block)]
+    # Who moves an edition writes a new text, and leaves the old fields.
+    return [_Weighed(1.5 if status == "postponed" else 7.0, _placed(mention, block), block)]
 
 
 def _key(day: Day) -> tuple[int, int, int]:

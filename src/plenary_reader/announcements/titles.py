@@ -46,7 +46,7 @@ _AFTER = [
         rf"(?:的)?(?:第?[一二三四五六\d]轮|补充|紧急|重要|最新|正式)?(?:会议|活动|报名|征文|征稿|参会|延期|推迟|取消|改期|举办|召开|时间|日程|议程|投稿|注册|论文|征集)*{_NOTICE}$",
         r"(?:即将|正式|火热|全面|隆重|现已|已经?|今日|盛大|开始|全球|同步|如期|将[于在]?)*(?:开始|开放|启动|开启|接受|招募|征集|公布|发布|揭晓|上线|来袭|来啦|来了|开幕|举办|举行|召开|报名中|进行中|报名|征稿|征文|投稿|注册|购票|售票|开票|延期|推迟|取消|改期|停办|延后|举[办行]|召开|议程|日程|讲者|讲师|早鸟票|欢迎您?|邀您.*|等你.*|诚邀.*|期待.*|启幕|啦|了|中|定档.*|官宣|相约.*)+$",
         r"[,:\-|!]\s?(?:[^,:\-|!]{0,40}(?:邀|等你|等您|报名|通知|征稿|征文|投稿|启动|来了|来啦|欢迎|诚邀|期待|另行|延期|取消|推迟|官宣|揭晓|公布|不见不散|开启)[^,:\-|!]{0,30})$",
-        r"\s?(?:[-:|,(]\s?)?\b(?:save the dates?|save-the-dates?|call for (?:papers|proposals|participation|speakers|talks|abstracts|sponsors|submissions|tutorials|posters|volunteers).*|cfp.*|cf[pt]\b.*|registration.*|register now.*|tickets?\b.*|early bird.*|schedule.*|program(?:me)?(?: is| now| announced| released| live| available).*|agenda.*|speakers?(?: announced| lineup).*|keynotes?.*|venue.*|dates?(?: and .*| & .*| announced| are| change.*)|first announcement|second announcement|announcement|announced|announcing|invitation|in review|recap.*|preview)(?:\)?)$",
+        r"\s?(?:[-:|,(]\s?)?\b(?:save the dates?(?: (?:and|&|\+) .*)?|save-the-dates?|call for (?:papers|proposals|participation|speakers|talks|abstracts|sponsors|submissions|tutorials|posters|volunteers).*|cfp.*|cf[pt]\b.*|registration.*|register now.*|tickets?\b.*|early bird.*|schedule.*|program(?:me)?(?: is| now| announced| released| live| available).*|agenda.*|speakers?(?: announced| lineup).*|keynotes?.*|venue.*|dates?(?: and .*| & .*| announced| are| change.*)|first announcement|second announcement|announcement|announced|announcing|invitation|in review|recap.*|preview)(?:\)?)$",
         r"\s?(?:[-:|,(]\s?)?\b(?:(?:is|are|has|have|was|will)(?: been| now| be| officially)* (?:postponed|cancell?ed|rescheduled|moved|coming|happening|open|here|back|live|going|go|held|announced|available|online|on|taking|sold|around|just|approaching|tomorrow|next|this)\b.*|(?:will be|becomes?|is) (?:an?\s)?(?:fully |entirely )?(?:virtual|online|hybrid|digital)\b.*|(?:postponed|cancell?ed|rescheduled|delayed)(?: (?:to|until|due).*)?|goes? (?:online|virtual|live)\b.*|comes? to .*|returns? .*|coming (?:soon|to).*|opens?(?: for.*)?|wants you.*|needs? you.*)$",
     )
 ]
@@ -58,7 +58,7 @@ _GENERIC = re.compile(
     re.I,
 )
 _SENTENCE = re.compile(
-    r"[。;]|[!?]\s?\S|,\s\S+\s\S+\s\S+|\b(?:invites?|will|are|has|have|brings?|takes?|invite|proud|is|starts?|opens?)\b|(?:我们|欢迎|请|为了|为进一步|随着|\bwe\b|\byou\b|\bplease\b|\bour\b)",
+    r"[。;]|[!?]\s?\S|,\s\S+\s\S+\s\S+|\b(?:invites?|will|are|has|have|brings?|takes?|invite|proud|is|(?-i:starts?|opens))\b|(?:我们|欢迎|请|为了|为进一步|随着|\bwe\b|\byou\b|\bplease\b|\bour\b)",
     re.I,
 )
 

@@ -10,12 +10,12 @@ _TRIM = " \t:·-*_,.。;、|】])[【\"“”'"
 
 # «主题包括但不限于：», «topics might include:», before a list or an enumeration.
 _INTRODUCES = re.compile(
-    r"(?:包括[((]?(?:但不限于)?[))]?|但不限于|(?:主题|议题|方向|内容|领域|范围|专题|赛道|板块|单元)(?:有|为|包括|如下|包含|涵盖|涉及)?|(?:轨|专场|论坛|方向|主题|议题|板块|分会场|单元)分别[是为]|聚焦于?|围绕以下\S{0,8}|以下\S{0,12}(?:主题|议题|方向|专题|领域))\s?(?:等)?\s?[:](?P<z>[^\n]{0,600})$"
+    r"(?:包括[((]?(?:但不限于)?[))]?|但不限于|(?:主题|议题|方向|内容|领域|范围|专题|赛道|板块|单元)(?:有|为|包括|如下|包含|涵盖|涉及)?|(?:轨|专场|论坛|方向|主题|议题|板块|分会场|单元)分别[是为]|聚焦于?|围绕以下\S{0,8}|以下\S{0,12}(?:主题|议题|话题|选题|方向|专题|领域)\S{0,10})\s?(?:等)?\s?[:](?P<z>[^\n]{0,600})$"
     r"|(?:topics?|themes?|areas|tracks|subjects|interested in|looking for|submissions on|(?:would|'d) (?:love|like) to (?:see|hear(?: about)?)|talks (?:on|about)|proposals (?:on|about))\b[^.\n:]{0,80}(?:includ\w*|are|on|about|such as|limited to|following\w*|of interest|interest|cover\w*|following topics)?[^.\n:]{0,40}:(?P<e>[^\n]{0,600})$",
     re.I,
 )
 _INLINE = re.compile(
-    r"(?:共同探讨|研讨|探讨|讨论|聚焦|涵盖|覆盖|围绕|涉及|包括但不限于|包括|就)(?P<l>[^。;!?\n:将]{4,240}?)(?:等(?:\S{0,6}(?:问题|议题|主题|方向|领域|内容|话题|方面|专题|热点|前沿|多个))|等(?=[。,;]|展开|进行|开展)|(?:展开|进行|开展)|[。;])"
+    r"(?:共同探讨|研讨(?!会)|探讨|讨论(?!会)|聚焦|涵盖|覆盖|围绕|涉及|包括但不限于|包括|就)(?P<l>[^。;!?\n:将]{4,240}?)(?:等(?:\S{0,6}(?:问题|议题|主题|方向|领域|内容|话题|方面|专题|热点|前沿|多个))|等(?=[。,;]|展开|进行|开展)|(?:展开|进行|开展)|[。;])"
 )
 # «新设甲、乙、丙、丁 4 个平行论坛»
 _SET_UP = re.compile(
@@ -35,6 +35,8 @@ def read_theme(document: Document, values: list[Value]) -> Span | None:
     for value in under(values, "theme"):
         start, end = _trimmed(document.folded, value.start, value.end)
         words = document.folded[start:end]
+        if _LISTED.match(document.folded[value.start : value.end]):
+            continue
         if 2 <= len(words) <= 90 and not _is_list(words) and not re.search(r"包括|不限于|如下|http", words):
             stop = re.search(r"。|;|\s(?:时间|地点|主办)", words)
             return (start, start + stop.start()) if stop else (start, end)
@@ -82,11 +84,16 @@ def read_topics(document: Document, values: list[Value]) -> list[Span]:
     return []
 
 
+# 会议主题, and below it: 1. …, 2. …, 3. … are topics
+_LISTED = re.compile(r"\s*(?:[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)]|[①-⑳▶◆●■·-])")
+
+
 def _of_label(document: Document, values: list[Value], order: int) -> list[Span]:
     group = [value for value in values if value.order == order]
     text = document.folded
     if group[0].field == "theme" and not any(_is_list(text[v.start : v.end]) for v in group[:2]):
-        return []
+        listed = [v.block for v in group if not v.inline and _LISTED.match(v.block.folded)]
+        return _items(listed) if len(listed) >= 3 else []
     inline = [
         span
         for v in group[:2]
