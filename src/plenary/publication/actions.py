@@ -60,7 +60,7 @@ def _build(edition: Edition, before: store.Pages, taken: store.Pages, paper: boo
         pages[page.path] = page
     # Pictures and PDFs are made outside Python's lock: on the other cores, while this thread makes the pages.
     papers = [path for path, page in pages.items() if page.content_type.startswith(PAPER)]
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
+    with ThreadPoolExecutor(max(1, (os.cpu_count() or 2) - 1)) as threads:
         making = {
             path: threads.submit(_entry, edition.pk, pages[path], before.get(path))
             for path in papers
