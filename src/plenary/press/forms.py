@@ -58,8 +58,8 @@ class PostForm(forms.ModelForm):
         model = Post
         fields = ("title_zh", "body_zh", "title_en", "body_en", "source", "lead_image")
         labels = {
-            "title_zh": _("Title in Chinese"),
-            "title_en": _("Title in English"),
+            "title_zh": _("Headline in Chinese"),
+            "title_en": _("Headline in English"),
             "body_zh": _("Text in Chinese"),
             "body_en": _("Text in English"),
             "source": _("Author or source"),
@@ -88,7 +88,7 @@ class PostForm(forms.ModelForm):
     def clean(self):
         given = super().clean()
         if not given.get("title_zh") and not given.get("title_en"):
-            self.add_error("title_zh", _("Write the title in at least one language."))
+            self.add_error("title_zh", _("Write the headline in at least one language."))
         for field in ("body_zh", "body_en"):
             if len(given.get(field, "")) > 50_000:
                 self.add_error(field, _("Keep it under 50,000 characters."))

@@ -52,7 +52,7 @@ def arrivals_list(request: HttpRequest, edition: Edition) -> HttpResponse:
 @staff("see")
 @require_GET
 def arrivals_workbook(request: HttpRequest, edition: Edition) -> HttpResponse:
-    header = [_("Name"), _("Organisation"), _("Position"), _("Category"), _("Arrived"), _("Door"), _("By")]
+    header = [_("Name"), _("Organisation"), _("Position"), _("Category"), _("Arrived"), _("Door"), _("At the door")]
     rows = (
         [
             scan.person.name,
@@ -83,7 +83,7 @@ def badge_list(request: HttpRequest, edition: Edition) -> HttpResponse:
 @staff("see")
 @require_GET
 def badges_workbook(request: HttpRequest, edition: Edition) -> HttpResponse:
-    header = [_("Name"), _("Organisation"), _("Position"), _("Category"), _("Code"), _("Ended")]
+    header = [_("Name"), _("Organisation"), _("Position"), _("Category"), _("Badge code"), _("Ended")]
     rows = (
         [
             badge.person.name,
