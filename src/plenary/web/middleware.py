@@ -39,8 +39,10 @@ class SecurityHeaders:
             response.headers.setdefault(name, value)
         # Whatever Django answers may be personal; what may be cached says so itself.
         response.headers.setdefault("Cache-Control", "private, no-store")
-        if public_address().startswith("https://"):
+        if request.is_secure():
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+            for cookie in response.cookies.values():
+                cookie["secure"] = True
         return response
 
 
@@ -51,12 +53,14 @@ class KnownHost:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not is_known_host(request.META.get("HTTP_HOST") or request.META["SERVER_NAME"]):
+        host = request.META.get("HTTP_HOST") or request.META["SERVER_NAME"]
+        if not is_known_host(host):
             return HttpResponse(
                 "This server is not known by that name.\n", status=400, content_type="text/plain"
             )
-        if public_address().startswith("https://"):
-            # A proxy ends TLS in front of us; the configured address, not a header, says so.
+        if public_address() == f"https://{host}":
+            # A proxy ends TLS in front of us; the configured address, not a header, says so. Whoever comes by
+            # this machine's own address comes without it.
             request.META["wsgi.url_scheme"] = "https"
         return self.get_response(request)
 

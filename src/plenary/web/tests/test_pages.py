@@ -60,3 +60,22 @@ def test_an_unknown_address_is_answered_in_the_readers_language(client):
         for code in ("zh", "en")
     ]
     assert ["这个地址没有内容" in pages[0], "There is nothing at this address" in pages[1]] == [True, True]
+
+
+def test_cookies_are_secure_exactly_where_the_configured_address_is_https(client, monkeypatch):
+    monkeypatch.setenv("PLENARY_ADDRESS", "https://summit.example.org")
+    behind_proxy = client.post("/language/", {"language": "en"}, headers={"host": "summit.example.org"})
+    on_the_machine = client.post("/language/", {"language": "en"}, headers={"host": "127.0.0.1:8000"})
+    assert [bool(answer.cookies["language"]["secure"]) for answer in (behind_proxy, on_the_machine)] == [
+        True,
+        False,
+    ]
+    assert behind_proxy["Strict-Transport-Security"] == "max-age=31536000"
+    assert "Strict-Transport-Security" not in on_the_machine
+
+
+def test_a_forwarded_header_makes_nothing_secure(client):
+    answer = client.post(
+        "/language/", {"language": "en"}, headers={"x-forwarded-proto": "https", "forwarded": "proto=https"}
+    )
+    assert not answer.cookies["language"]["secure"]
