@@ -66,7 +66,7 @@ class Person(models.Model):
     """Somebody this edition deals with: dean, expert, speaker, reporter. One row per edition and person."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="people")
-    category = models.ForeignKey(Category, models.PROTECT, related_name="people", null=True, blank=True)
+    category = models.ForeignKey(Category, models.RESTRICT, related_name="people", null=True, blank=True)
     organisation = models.ForeignKey(
         Organisation, models.SET_NULL, related_name="people", null=True, blank=True
     )

@@ -82,7 +82,7 @@ class Talk(models.Model):
     language = models.CharField(max_length=2, choices=[("zh", "中文"), ("en", "English")], default="zh")
     track = models.ForeignKey(Track, models.SET_NULL, null=True, blank=True, related_name="talks")
     minutes = models.PositiveSmallIntegerField(default=30)
-    room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="talks")
+    room = models.ForeignKey(Room, models.RESTRICT, null=True, blank=True, related_name="talks")
     starts_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     cancelled_at = models.DateTimeField(null=True, blank=True)
