@@ -46,7 +46,7 @@ def _typed(hint, value):
         return _typed(next(a for a in arguments if a is not type(None)), value)
     if origin is tuple:
         return tuple(_typed(arguments[0], item) for item in value)
-    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+    if isinstance(hint, type) and issubclass(hint, JsonForm):
         return hint.from_json(value)
     if hint in (date, datetime):
         return hint.fromisoformat(value)

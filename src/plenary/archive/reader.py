@@ -1,5 +1,6 @@
 """Reading an archive back: checked whole before a row is written, written in one transaction or not at all."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -107,11 +108,13 @@ def _load(archive: Archive, model: type[models.Model], edition: Edition, refs: d
         instance.edition = edition
         made.append(instance)
     model._default_manager.bulk_create(made, batch_size=500)
-    for field in model._meta.many_to_many:
-        through = field.remote_field.through  # type: ignore[union-attr]
-        known = refs[field.related_model._meta.label]  # type: ignore[union-attr]
+    # The stubs do not know what a relation through a table has.
+    relations: Iterable[Any] = model._meta.many_to_many
+    for field in relations:
+        through = field.remote_field.through
+        known = refs[field.related_model._meta.label]
         through._default_manager.bulk_create(
-            through(**{field.m2m_column_name(): instance.pk, field.m2m_reverse_name(): known[ref]})  # type: ignore[attr-defined]
+            through(**{field.m2m_column_name(): instance.pk, field.m2m_reverse_name(): known[ref]})
             for instance, row in zip(made, rows, strict=True)
             for ref in row.get(field.name, [])
         )

@@ -115,13 +115,14 @@ def undo_admission(*, keeper: Doorkeeper, scan: Scan, nonce: str, at: datetime) 
     known = _scan(keeper.edition, nonce)
     if known:
         return known
-    if scan.verdict != "admitted" or scan.turn != _turn(scan.person):
+    person = scan.person
+    if person is None or scan.verdict != "admitted" or scan.turn != _turn(person):
         return None
     undone = _keep(
         {
             "edition": keeper.edition,
             "nonce": nonce,
-            "person": scan.person,
+            "person": person,
             "badge": scan.badge,
             "turn": scan.turn,
             "door": keeper.door[:60],
@@ -136,7 +137,7 @@ def undo_admission(*, keeper: Doorkeeper, scan: Scan, nonce: str, at: datetime) 
     if undone:
         record(
             edition=keeper.edition, by=keeper.user or keeper.name, verb="took back the admission of",
-            about=scan.person.name, door=keeper.door,
+            about=person.name, door=keeper.door,
         )  # fmt: skip
     return undone
 
@@ -195,7 +196,7 @@ def _badge(keeper: Doorkeeper, presented: Presented) -> tuple[Badge | None, bool
         except TokenRefused:
             return None, False
         badge = badges.filter(pk=claims.badge_id).first()
-        return badge, bool(badge) and badge.version == claims.version
+        return badge, badge is not None and badge.version == claims.version
     code = read_code(text)
     count_try(
         key=f"badge code {keeper.edition.pk} {keeper.user.pk if keeper.user else keeper.door}"[:120],

@@ -13,6 +13,8 @@ from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 
 from plenary.accounts.links import LinkInvalid, make_link, open_link
+from plenary.accounts.models import User
+from plenary.accounts.requests import StaffRequest
 from plenary.checkin.actions import Doorkeeper
 from plenary.editions.access import staff
 from plenary.editions.models import Edition, TeamLink
@@ -50,7 +52,7 @@ def by_link(view: View) -> View:
         edition = _linked(token)
         request.edition = edition  # type: ignore[attr-defined]
         base = f"/door/{token}/"
-        return view(request, Place(edition, base, _keeper(request, edition, base), False), **kwargs)
+        return view(request, Place(edition, base, _keeper(request, edition, base, None), False), **kwargs)
 
     return declares("door link")(opened)
 
@@ -58,9 +60,11 @@ def by_link(view: View) -> View:
 def by_staff(view: View) -> Callable[..., HttpResponse]:
     @staff("door")
     @wraps(view)
-    def opened(request: HttpRequest, edition: Edition, **kwargs: Any) -> HttpResponse:
+    def opened(request: StaffRequest, edition: Edition, **kwargs: Any) -> HttpResponse:
         base = f"/console/{edition.slug}/checkin/door/"
-        return view(request, Place(edition, base, _keeper(request, edition, base), True), **kwargs)
+        return view(
+            request, Place(edition, base, _keeper(request, edition, base, request.user), True), **kwargs
+        )
 
     return opened
 
@@ -80,12 +84,11 @@ def _linked(token: str) -> Edition:
     return link.edition
 
 
-def _keeper(request: HttpRequest, edition: Edition, base: str) -> Doorkeeper | None:
+def _keeper(request: HttpRequest, edition: Edition, base: str, user: User | None) -> Doorkeeper | None:
     try:
         kept = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=_LASTS)
     except signing.BadSignature:
         return None
-    user = request.user if base.startswith("/console/") else None
     if kept["base"] != base or kept["user"] != (user.pk if user else None):
         return None
     return Doorkeeper(edition=edition, door=kept["door"], name=str(user or kept["name"]), user=user)

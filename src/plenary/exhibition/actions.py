@@ -65,10 +65,10 @@ def allocate_booth(*, exhibitor: Exhibitor, number: str, by: User, at: datetime)
                 _("There is no booth %(number)s. Make it first, or choose one that exists.")
                 % {"number": number}
             )
-        if booth.exhibitor_id != exhibitor.pk:
+        if booth.exhibitor != exhibitor:
             raise CannotAllocate(
                 _("Booth %(number)s belongs to %(name)s. Free it first, or choose another.")
-                % {"number": number, "name": booth.exhibitor.name}
+                % {"number": number, "name": booth.exhibitor or "—"}
             )
         return booth
     _tell(exhibitor.edition, by, "allocated", number, exhibitor=exhibitor.name)

@@ -16,15 +16,17 @@ from plenary.lib.clock import now
 DONE, FAILED, WRONG_USAGE, NOT_A_LIST = 0, 1, 2, 3
 
 
-def import_guests(path: str | Path, slug: str | None, dry_run: bool, as_json: bool) -> int:
+def import_guests(
+    path: Path, *, slug: str | None = None, dry_run: bool = False, as_json: bool = False
+) -> int:
     """Exit code: 0 done, 2 no such edition or file, 3 not a guest list. Every problem is printed with its row."""
     edition = _edition(slug)
     if edition is None:
         return _fail(f"There is no edition “{slug}”. Name one with --edition SLUG.", WRONG_USAGE)
-    if not Path(path).is_file():
+    if not path.is_file():
         return _fail(f"There is no file “{path}”. Check the name and the folder.", WRONG_USAGE)
     try:
-        reading = read(Path(path))
+        reading = read(path)
     except NotAGuestList as refusal:
         return _fail(str(refusal), NOT_A_LIST)
     plan = make_plan(edition, reading, Choices())
@@ -38,7 +40,7 @@ def import_guests(path: str | Path, slug: str | None, dry_run: bool, as_json: bo
                 edition=edition,
                 by="plenary import",
                 verb="imported the guest list",
-                about=Path(path).name,
+                about=path.name,
                 added=len(outcome["people"]),
                 updated=len(outcome["changed"]),
             )

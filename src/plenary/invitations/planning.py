@@ -269,12 +269,11 @@ def _recognise(row: PlannedRow, known: _Known, choices: Choices) -> None:
         if row.maybe and chosen == row.maybe.pk:
             row.person = row.maybe
     if row.person is not None:
-        row.changes = _changes(row)
+        row.changes = _changes(row, row.person)
 
 
-def _changes(row: PlannedRow) -> dict[str, tuple[str, str]]:
+def _changes(row: PlannedRow, person: Person) -> dict[str, tuple[str, str]]:
     """Field → (old, new), as people read them. What the list does not say stays as it is."""
-    person = row.person
     changes = {}
     for name, value in row.facts.items():
         if name == "extra":
@@ -286,7 +285,9 @@ def _changes(row: PlannedRow) -> dict[str, tuple[str, str]]:
     unit = person.organisation
     if row.organisation and not (unit and row.organisation in (unit.name_zh, unit.name_en)):
         changes["organisation"] = (str(unit or ""), row.organisation)
-    category = row.new_category or (row.category.name if row.category else "")
-    if category and (row.new_category or person.category_id != row.category.pk):
+    category = row.new_category
+    if not category and row.category and row.category != person.category:
+        category = row.category.name
+    if category:
         changes["category"] = (person.category.name if person.category else "", category)
     return changes

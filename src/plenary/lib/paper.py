@@ -74,7 +74,8 @@ def typeset(
 ) -> list[bytes]:
     """The finished file of a typst source, in which `data` holds the JSON values given: one PDF, or a picture a page."""
     with tempfile.TemporaryDirectory() as empty:
-        made = typst.compile(
+        # The stubs want every path to be of the type of the source, which here is bytes.
+        made = typst.compile(  # type: ignore[type-var]
             (_HEAD + source).encode(),
             root=empty,
             package_path=empty,

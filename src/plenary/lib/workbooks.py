@@ -7,6 +7,7 @@ from urllib.parse import quote
 from django.http import HttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
@@ -24,7 +25,7 @@ def workbook(title: str, header: Sequence[str], rows: Iterable[Sequence[object]]
     for column, name in enumerate(header, 1):
         sheet.column_dimensions[get_column_letter(column)].width = min(48, max(10, 2.2 * len(name)))
 
-    def cell(value: object, *, bold: bool = False) -> WriteOnlyCell:
+    def cell(value: object, *, bold: bool = False) -> Cell:
         if value is None or isinstance(value, int | float):
             written = WriteOnlyCell(sheet, value=value)
         else:

@@ -33,6 +33,7 @@ class Outage(Exception):
 def connect() -> smtplib.SMTP:
     """A greeted connection, encrypted when the server can; a password never goes over a bare one to another host."""
     tls = ssl.create_default_context()
+    server: smtplib.SMTP
     try:
         if settings.EMAIL_USE_SSL:
             server = smtplib.SMTP_SSL(

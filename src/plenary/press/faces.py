@@ -67,6 +67,7 @@ def _facts(post: Post, language: str) -> dict:
     other = "zh" if language == "en" else "en"
     written = language if getattr(post, f"body_{language}") else other
     body = getattr(post, f"body_{written}")
+    assert post.published_at is not None  # only a public post has a face
     return {
         "slug": post.slug,
         "guid": str(post.guid),

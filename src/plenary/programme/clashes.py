@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
@@ -51,8 +51,14 @@ class TalkRow:
     was_released: bool = False
 
     @property
-    def ends_at(self) -> datetime:
-        return self.starts_at + timedelta(minutes=self.minutes)
+    def start(self) -> datetime:
+        """Of a placed talk, the only kind whose times a rule asks for."""
+        assert self.starts_at is not None
+        return self.starts_at
+
+    @property
+    def end(self) -> datetime:
+        return self.start + timedelta(minutes=self.minutes)
 
 
 @dataclass(frozen=True)
@@ -141,7 +147,7 @@ def room_taken(draft: Draft) -> Iterator[Clash]:
                     "room": one.room_name,
                     "title": one.title,
                     "other": other.title,
-                    "time": Clock(draft.local(other.starts_at)),
+                    "time": Clock(draft.local(other.start)),
                 },
             )
 
@@ -163,7 +169,7 @@ def speaker_in_two_rooms(draft: Draft) -> Iterator[Clash]:
                     "title": one.title,
                     "other_room": other.room_name,
                     "other": other.title,
-                    "time": Clock(draft.local(other.starts_at)),
+                    "time": Clock(draft.local(other.start)),
                 },
                 person=person,
             )
@@ -175,7 +181,7 @@ def outside_days(draft: Draft) -> Iterator[Clash]:
         return
     last = draft.last_day or draft.first_day
     for talk in draft.placed:
-        if not draft.first_day <= draft.local(talk.starts_at).date() <= last:
+        if not draft.first_day <= draft.local(talk.start).date() <= last:
             yield Clash("outside_days", (talk.number,), _placed(draft, talk))
 
 
@@ -183,7 +189,7 @@ def outside_slots(draft: Draft) -> Iterator[Clash]:
     """A talk starts where no slot begins, so the board has no row for it."""
     starts = {start for start, _end in draft.slots}
     for talk in draft.placed:
-        if talk.starts_at not in starts:
+        if talk.start not in starts:
             yield Clash("outside_slots", (talk.number,), _placed(draft, talk))
 
 
@@ -191,14 +197,14 @@ def longer_than_slot(draft: Draft) -> Iterator[Clash]:
     """A talk runs past its slot into a break. Slots that follow without a gap count as one."""
     slots = dict(draft.slots)
     for talk in draft.placed:
-        end = slots.get(talk.starts_at)
+        end = slots.get(talk.start)
         if end is None:
             continue
         free_until = end
         while free_until in slots:
             free_until = slots[free_until]
-        if talk.ends_at > free_until:
-            room = round((free_until - talk.starts_at) / timedelta(minutes=1))
+        if talk.end > free_until:
+            room = round((free_until - talk.start) / timedelta(minutes=1))
             params = _placed(draft, talk) | {"minutes": talk.minutes, "slot": room}
             yield Clash("longer_than_slot", (talk.number,), params)
 
@@ -247,11 +253,11 @@ RULES: list[Rule] = [
 
 
 def _placed(draft: Draft, talk: TalkRow) -> dict:
-    return {"title": talk.title, "room": talk.room_name, "time": Clock(draft.local(talk.starts_at))}
+    return {"title": talk.title, "room": talk.room_name, "time": Clock(draft.local(talk.start))}
 
 
-def _grouped(talks: list[TalkRow], keys: Callable[[TalkRow], list]) -> dict[object, list[TalkRow]]:
-    groups: dict[object, list[TalkRow]] = defaultdict(list)
+def _grouped(talks: list[TalkRow], keys: Callable[[TalkRow], list]) -> dict[Any, list[TalkRow]]:
+    groups: dict[Any, list[TalkRow]] = defaultdict(list)
     for talk in talks:
         for key in keys(talk):
             groups[key].append(talk)
@@ -260,10 +266,10 @@ def _grouped(talks: list[TalkRow], keys: Callable[[TalkRow], list]) -> dict[obje
 
 def _overlapping(talks: list[TalkRow]) -> Iterator[tuple[TalkRow, TalkRow]]:
     """Pairs that share time, the earlier first. Sorted by start, so each talk looks only as far as it lasts."""
-    ordered = sorted(talks, key=lambda talk: (talk.starts_at, talk.number))
-    starts = [talk.starts_at for talk in ordered]
+    ordered = sorted(talks, key=lambda talk: (talk.start, talk.number))
+    starts = [talk.start for talk in ordered]
     for position, one in enumerate(ordered):
         # A talk that starts the moment this one ends does not overlap it.
-        last = bisect_right(starts, one.ends_at - timedelta(microseconds=1))
+        last = bisect_right(starts, one.end - timedelta(microseconds=1))
         for other in ordered[position + 1 : last]:
             yield one, other

@@ -14,7 +14,9 @@ from plenary.programme.refusals import Refused
 DONE, FAILED, SOMETHING_ELSE = 0, 1, 3
 
 
-def import_schedule(path: Path, slug: str | None = None, as_json: bool = False, dry_run: bool = False) -> int:
+def import_schedule(
+    path: Path, *, slug: str | None = None, dry_run: bool = False, as_json: bool = False
+) -> int:
     """Takes a schedule file into an edition's draft. The command line answers a dry run without a database."""
     edition = Edition.objects.filter(slug=slug).first() if slug else Edition.objects.first()
     owner = User.objects.filter(is_owner=True).first()

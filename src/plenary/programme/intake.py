@@ -40,11 +40,12 @@ class Unreadable(Refused):
 
 def read(kind: str, path: Path) -> dict:
     """The file as plain JSON, read in a subprocess with limits."""
+    reading: Schedule | TalkList
     try:
         reading = reader.schedule(path) if kind == "schedule" else reader.talk_list(path)
     except NotReadable as refusal:
         raise Unreadable(refusal) from None
-    rows = len(reading.talks if kind == "schedule" else reading.rows)
+    rows = len(reading.talks if isinstance(reading, Schedule) else reading.rows)
     if rows > MOST_TALKS:
         raise Refused(
             _(

@@ -33,7 +33,7 @@ class Programme:
 
     @property
     def draft(self) -> Draft:
-        rooms = {room.pk: Both(room.name_zh, room.name_en) for room in self.rooms}
+        rooms: dict[int | None, Both] = {room.pk: Both(room.name_zh, room.name_en) for room in self.rooms}
         talks = tuple(
             TalkRow(
                 number=talk.number,

@@ -44,10 +44,10 @@ def _words() -> dict[str, str]:
             words.setdefault(word.strip(), field)
     # 会议, 论坛, 峰会 … each with 时间, 规模, 方向 …: written out they would be hundreds of lines.
     for key in parts:
-        _, owner, *field = key.split(" ")
-        for suffix in parts[key] if field else []:
+        _, owner, *fields = key.split(" ")
+        for suffix in parts[key] if fields else []:
             for prefix in parts[f"of {owner}"]:
-                words.setdefault(prefix + suffix, field[0])
+                words.setdefault(prefix + suffix, fields[0])
     return words
 
 

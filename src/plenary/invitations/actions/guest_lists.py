@@ -134,7 +134,7 @@ def undo_guest_list(*, guest_list: GuestListFile, by: User, at: datetime) -> Non
     )
 
 
-_EMPTY = {"columns": [], "rows": [], "problems": []}
+_EMPTY: dict[str, list] = {"columns": [], "rows": [], "problems": []}
 
 
 def _undecided(guest_list: GuestListFile):
@@ -161,7 +161,7 @@ def _new_categories(edition: Edition, rows: list[PlannedRow]) -> dict[str, Categ
 
 
 def _organisations(edition: Edition, rows: list[PlannedRow]) -> tuple[dict, list[Organisation]]:
-    known = {}
+    known: dict[str, Organisation] = {}
     for one in edition.organisations.all():
         known |= {_folded(name): one for name in (one.name_en, one.name_zh) if name}
     new = {}
@@ -193,7 +193,7 @@ def _apply(person: Person, facts: dict) -> dict:
 def _are_used(people: list[int]) -> bool:
     """Whether any table of any module points at one of them."""
     return any(
-        relation.related_model.objects.filter(**{f"{relation.field.name}__in": people}).exists()
+        relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": people}).exists()
         for relation in Person._meta.related_objects
     )
 

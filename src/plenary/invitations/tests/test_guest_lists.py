@@ -336,12 +336,12 @@ def test_the_command_prints_one_document_and_takes_in_once(tmp_path, capsys):
     edition = make_edition()
     file = tmp_path / "名单.xlsx"
     file.write_bytes(book(*ROWS))
-    assert import_guests(str(file), edition.slug, True, True) == 0
+    assert import_guests(file, slug=edition.slug, dry_run=True, as_json=True) == 0
     answer = json.loads(capsys.readouterr().out)
     assert (answer["add"], answer["dry_run"], Person.objects.count()) == (3, True, 0)
     assert {"row", "sheet", "column", "what", "severity"} == set(answer["problems"][0])
-    assert import_guests(str(file), edition.slug, False, False) == 0
-    assert import_guests(str(file), None, False, True) == 0
+    assert import_guests(file, slug=edition.slug) == 0
+    assert import_guests(file, as_json=True) == 0
     out = capsys.readouterr().out
     assert json.loads(out[out.index("{") :])["same"] == 3
     assert (Person.objects.count(), edition.categories.count()) == (3, 3)
@@ -352,9 +352,9 @@ def test_the_command_says_what_is_wrong_by_its_exit_code(tmp_path, capsys):
     pdf = tmp_path / "x.pdf"
     pdf.write_bytes(b"%PDF-1.7")
     codes = [
-        import_guests(str(pdf), edition.slug, True, True),
-        import_guests(str(tmp_path / "none.xlsx"), edition.slug, True, True),
-        import_guests(str(pdf), "nowhere", True, True),
+        import_guests(pdf, slug=edition.slug, dry_run=True, as_json=True),
+        import_guests(tmp_path / "none.xlsx", slug=edition.slug, dry_run=True, as_json=True),
+        import_guests(pdf, slug="nowhere", dry_run=True, as_json=True),
     ]
     printed = capsys.readouterr()
     assert (codes, printed.out, len(printed.err.splitlines())) == ([3, 2, 2], "", 3)

@@ -123,7 +123,7 @@ def _make_people(
 
 def _named(rows, model, edition: Edition, names: list[str]) -> tuple[dict, list]:
     """Rooms or tracks by name, in either language; those that are missing are made behind the others."""
-    known = {}
+    known: dict = {}
     position = 0
     for row in rows.all():
         known |= {name: row for name in (row.name_zh, row.name_en) if name}

@@ -59,7 +59,7 @@ def slots_between(
     pauses = sorted(
         (datetime.combine(day, a, edition.zone), datetime.combine(day, b, edition.zone)) for a, b in breaks
     )
-    rows = []
+    rows: list[tuple[datetime, datetime]] = []
     while begin + length <= close and len(rows) <= MOST_SLOTS:
         pause = next((p for p in pauses if p[0] < begin + length and begin < p[1]), None)
         if pause:

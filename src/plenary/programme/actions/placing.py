@@ -12,6 +12,8 @@ from plenary.programme.actions.talks import raise_version
 from plenary.programme.models import Move, Talk
 from plenary.programme.refusals import NothingToUndo, NotPlaceable, StaleTalk
 
+Place = tuple[int | None, datetime | None]  # room and time; both None is the tray
+
 
 @transaction.atomic
 def move_talk(
@@ -85,7 +87,7 @@ def _moves(edition: Edition, by: User):
     return Move.objects.filter(edition=edition, by=by).select_related("talk__edition").order_by("pk")
 
 
-def _return(move: Move, by: User, expected: tuple, wanted: tuple) -> None:
+def _return(move: Move, by: User, expected: Place, wanted: Place) -> None:
     talk = move.talk
     raise_version(talk, talk.version)
     if (talk.room_id, talk.starts_at) != expected or talk.cancelled_at:

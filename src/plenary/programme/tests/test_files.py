@@ -215,12 +215,12 @@ def test_the_command_line_takes_a_schedule_in_and_says_so(edition, tmp_path, cap
     make_owner()
     path = tmp_path / "schedule.ics"
     path.write_bytes(ICS)
-    assert import_schedule(path, edition.slug, True) == 0
+    assert import_schedule(path, slug=edition.slug, as_json=True) == 0
     said = json.loads(capsys.readouterr().out)
     assert (said["format"], said["added"], said["rooms"]) == ("icalendar", 2, 1)
     path.write_bytes(b"hello")
-    assert import_schedule(path, edition.slug, True) == 3
-    assert import_schedule(path, "nowhere", True) == 1
+    assert import_schedule(path, slug=edition.slug, as_json=True) == 3
+    assert import_schedule(path, slug="nowhere", as_json=True) == 1
     assert Talk.objects.count() == 2
 
 
