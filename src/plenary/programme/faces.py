@@ -30,7 +30,7 @@ CALENDAR = "text/calendar; charset=utf-8"
 def programme_section(edition: Edition) -> PublicSection | None:
     if not Release.objects.filter(edition=edition).exists():
         return None
-    return PublicSection("日程", "Programme", "programme/", order=10)
+    return PublicSection("日程", "Programme", "programme/", order=10, linked_data="event.jsonld")
 
 
 @faces.add(order=20)

@@ -4,7 +4,7 @@ A face's facts hold `site` (site_facts), `here` (the page's address after `<slug
 the same page in the other language) and, when the page shows the programme, `release` ({"number", "at"}).
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.template.loader import render_to_string
@@ -20,12 +20,14 @@ LANGUAGES = ("zh", "en")
 
 @dataclass(frozen=True)
 class PublicSection:
-    """One entry of a public site's menu. `path` stands after `<slug>/<language>/`: «programme/»."""
+    """One entry of a public site's menu. `path` stands after `<slug>/<language>/`: «programme/»; `linked_data`, when
+    there is any, after `<slug>/`: what programs read of it (JSON-LD), named in the head of the home page."""
 
     label_zh: str
     label_en: str
     path: str
     order: int = 100
+    linked_data: str = ""
 
 
 # public_sections.ask(edition) → PublicSection, or None while there is nothing to read there.
@@ -49,8 +51,7 @@ def site_facts(edition: Edition) -> dict:
     facts["contact"] = {"email": edition.contact_email, "phone": edition.contact_phone}
     sections = sorted(public_sections.ask(edition), key=lambda section: (section.order, section.path))
     facts["sections"] = [
-        {"label_zh": section.label_zh, "label_en": section.label_en, "path": section.path}
-        for section in sections
+        {key: value for key, value in asdict(section).items() if key != "order"} for section in sections
     ]
     return facts
 

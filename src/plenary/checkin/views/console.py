@@ -52,7 +52,15 @@ def arrivals_list(request: HttpRequest, edition: Edition) -> HttpResponse:
 @staff("see")
 @require_GET
 def arrivals_workbook(request: HttpRequest, edition: Edition) -> HttpResponse:
-    header = [_("Name"), _("Organisation"), _("Position"), _("Category"), _("Arrived"), _("Door"), _("Doorkeeper")]
+    header = [
+        _("Name"),
+        _("Organisation"),
+        _("Position"),
+        _("Category"),
+        _("Arrived"),
+        _("Door"),
+        _("Doorkeeper"),
+    ]
     rows = (
         [
             scan.person.name,
