@@ -38,6 +38,7 @@ class Reader:
             timezone_id="Asia/Shanghai",
             **options,
         )
+        self.context.set_default_timeout(15_000)
         self.page: Page = self.context.new_page()
         self.foreign: list[str] = []
         self.errors: list[str] = []
@@ -45,7 +46,11 @@ class Reader:
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on(
             "console",
-            lambda line: self.errors.append(line.text) if "Content Security Policy" in line.text else None,
+            lambda line: (
+                self.errors.append(f"{line.text} {line.location}")
+                if "Content Security Policy" in line.text
+                else None
+            ),
         )
 
     def _note(self, url: str) -> None:

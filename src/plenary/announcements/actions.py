@@ -96,10 +96,8 @@ def write_names(rows, sample: Party | Topic, names: list[str]) -> None:
 
 def _write_promises(edition: Edition, reading: dict) -> None:
     """Each number with its words, and the count that would measure it. Positions are those of the reading."""
-    categories = {category.code: category for category in Category.objects.filter(edition=edition)}
     for n, promise in enumerate(reading["promises"]):
         kind = kind_of(promise)
-        measure, codes = MEASURES.get(kind, ("", []))
         row = Promise.objects.create(
             edition=edition,
             position=n,
@@ -107,10 +105,16 @@ def _write_promises(edition: Edition, reading: dict) -> None:
             count=promise["count"],
             at_least=promise["at_least"],
             evidence=reading["evidence"].get(f"promises.{n}", ""),
-            measure=measure,
+            measure=MEASURES.get(kind, ("", []))[0],
             **in_language("label", promise["label"]),
         )
-        row.categories.set([categories[code] for code in codes])
+        _count_usual_categories(row)
+
+
+def _count_usual_categories(promise: Promise) -> None:
+    """Deans for «300+ deans»: the categories that a promise of its kind counts, until a person chooses others."""
+    _, codes = MEASURES.get(promise.kind, ("", []))
+    promise.categories.set(Category.objects.filter(edition=promise.edition_id, code__in=codes))
 
 
 @transaction.atomic
@@ -124,6 +128,9 @@ def save_draft(*, edition: Edition, form, promises, by: User, confirm: bool, at:
         write_names(edition.parties.filter(role=role), Party(edition=edition, role=role), names)
     write_names(edition.topics.all(), Topic(edition=edition), form.cleaned_data["topics"].splitlines())
     promises.save()
+    for row, changed in [*promises.changed_objects, *((new, ["kind"]) for new in promises.new_objects)]:
+        if "kind" in changed:
+            _count_usual_categories(row)
     if confirm:
         confirm_draft(edition=edition, by=by, at=at)
 

@@ -53,8 +53,9 @@ def print_badges(edition: Edition, grants: frozenset[str]) -> NextStep | None:
 
 @guest_panels.add(order=20)
 def own_badge(person: Person, request: HttpRequest) -> Panel | None:
-    """The guest's QR and code, once they accepted."""
-    if not Participant.objects.coming().filter(person=person).exists():
+    """The guest's QR and code. The badge is made a moment after the answer; until then the page waits for it."""
+    cancelled = Participant.objects.filter(person=person).exclude(cancelled_at=None)
+    if cancelled.exists():
         return None
     badge = Badge.objects.filter(person=person, revoked_at=None).select_related("person").first()
     invitation = getattr(person, "invitation", None)

@@ -235,6 +235,13 @@ def _kind_before(before: str) -> str | None:
     return None
 
 
+# What a number without a noun of its own is called: «邀请…嘉宾 400 余位», «参会人数：500».
+_CHINESE_KINDS = {
+    "attendee": "参会人数", "invited": "受邀嘉宾", "speaker": "嘉宾", "talk": "报告", "session": "论坛", "media": "媒体",
+    "exhibitor": "展位", "leader": "领导", "delegate": "代表", "paper": "论文",
+}  # fmt: skip
+
+
 def _label(words: str, kind: str, classifier: str, before: str) -> str:
     label = re.split(
         r"参[与加会]|出席|[,,。;到在来]|全[网程]|、|将|共同|齐聚|汇聚|\b(?:from|will|to|in|and|at|on|who|over|across)\b",
@@ -242,11 +249,7 @@ def _label(words: str, kind: str, classifier: str, before: str) -> str:
     )[0].strip(" 的(")
     if label and not re.fullmatch(r"[左右上下以]+", label):
         return label
-    return (
-        {"attendee": "参会人数", "invited": "受邀嘉宾"}.get(kind, kind)
-        if not classifier.isascii() or not words.isascii()
-        else kind
-    )
+    return _CHINESE_KINDS.get(kind, kind) if not classifier.isascii() or not words.isascii() else kind
 
 
 def _past_year(context: str, name_years: list[int]) -> bool:

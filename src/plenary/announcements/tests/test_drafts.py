@@ -132,6 +132,16 @@ def test_a_promise_is_left_out_and_another_added(client, owner):
     assert sorted(p.count for p in edition.promises.all()) == [9, 25, 45, 300]
 
 
+def test_a_corrected_kind_counts_the_categories_of_that_kind(client, owner):
+    edition = draft(owner)
+    client.post(
+        f"/console/{edition.slug}/announcement/",
+        form_of(client, edition, do="save", **{"promises-0-kind": "invited", "promises-1-kind": "leader"}),
+    )
+    counted = {p.kind: [c.code for c in p.categories.all()] for p in edition.promises.all()}
+    assert (counted["invited"], counted["leader"]) == ([], ["dean"])
+
+
 def test_a_discarded_draft_leaves_its_text_in_the_box(client, owner):
     edition = draft(owner)
     response = client.post(f"/console/{edition.slug}/announcement/", {"do": "discard"})
