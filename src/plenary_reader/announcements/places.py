@@ -7,11 +7,11 @@ the edition takes place: 中山大学 is in 广州.
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
 
-from plenary_reader.announcements.fold import lexicon_lines
+from plenary_reader.announcements.dates import find_dates
+from plenary_reader.announcements.gazetteer import gazetteer
 from plenary_reader.announcements.labels import Value, under
-from plenary_reader.announcements.schedule import HELD, is_bygone
+from plenary_reader.announcements.schedule import HELD, OTHER_DAY, is_bygone
 from plenary_reader.announcements.sentences import clause, sentence
 from plenary_reader.announcements.source import Document
 from plenary_reader.announcements.venues import read_venue
@@ -25,34 +25,6 @@ class Places:
     cities: tuple[Span, ...]  # all of them when there are several, else empty
     country: Span | None
     venue: Span | None
-
-
-@cache
-def _lexicon() -> tuple[re.Pattern, re.Pattern, frozenset[str], str, str]:
-    names, doubtful = [], set()
-    for line in lexicon_lines("cities.txt"):
-        for name in line.split():
-            names.append(name.removeprefix("?"))
-            if name.startswith("?"):
-                doubtful.add(names[-1])
-    english = []
-    for line in lexicon_lines("cities_en.txt"):
-        for name in line.split("|"):
-            english.append(name.removeprefix("?"))
-            if name.startswith("?"):
-                doubtful.add(english[-1])
-    countries: list[str] = []
-    regions: list[str] = []
-    for line in lexicon_lines("regions.txt"):
-        kind, _, listed = line.partition(": ")
-        (countries if kind == "country" else regions).extend(listed.split("|"))
-
-    def choice(words: list[str]) -> str:
-        return "|".join(map(re.escape, sorted(set(words), key=len, reverse=True)))
-
-    chinese = re.compile(rf"(?:{choice(names)})")
-    latin = re.compile(rf"(?<![\w@#./-])(?:{choice(english)})(?![\w@])(?!\.\w)")
-    return chinese, latin, frozenset(doubtful), choice(countries), choice(regions)
 
 
 # After a city's name these make it part of another name.
@@ -110,7 +82,9 @@ def read_places(
     """``mode`` is the edition's; ``name`` is the span of its title in the text, ``when`` that of its days, in ``year``."""
     where = under(values, "where", "when_where")
     hero = _beside(document, when)
-    candidates = [_aged(document, c, year) for c in _candidates(document, where, name, hero)]
+    candidates = [
+        _aged(document, _dated(document, c, when), year) for c in _candidates(document, where, name, hero)
+    ]
     online = mode == "online"
     totals: dict[str, float] = {}
     firsts: dict[str, _Candidate] = {}
@@ -143,6 +117,17 @@ def _beside(document: Document, when: Span | None) -> Span:
     return near[0].start, near[-1].end
 
 
+def _dated(document: Document, candidate: _Candidate, when: Span | None) -> _Candidate:
+    """«… in Taipei», «… 在杭州» in the very sentence that names the edition's days."""
+    if when is None or not 0 < candidate.weight < 3.0:
+        return candidate
+    left, right = sentence(document.folded, *when)
+    before = document.folded[max(left, candidate.start - 8) : candidate.start]
+    if left <= candidate.start < right and re.search(r"\b(?:in|to)\s$|[在于]$", before):
+        return replace(candidate, weight=3.0)
+    return candidate
+
+
 def _aged(document: Document, candidate: _Candidate, year: int | None) -> _Candidate:
     """A city in a sentence about an earlier year is where an earlier edition was."""
     left, right = clause(document.folded, candidate.start, candidate.end, 60)
@@ -153,7 +138,7 @@ def _aged(document: Document, candidate: _Candidate, year: int | None) -> _Candi
 
 
 def _candidates(document: Document, where: list[Value], name: Span | None, hero: Span) -> list[_Candidate]:
-    chinese, latin, doubtful, countries, regions = _lexicon()
+    chinese, latin, doubtful, countries, regions = gazetteer()
     found: list[_Candidate] = []
     text = document.folded
     asked = [(v.start, v.end) for v in where]
@@ -288,7 +273,7 @@ def _weight(
     elif (name and name[0] <= start < name[1]) or (block.kind == "meta" and block.key in ("title", "name")):
         weight = 6.0
     elif HELD.search(context) and re.search(
-        rf"(?:[在于赴]|\b(?:in|at|to)\s(?:\w+,?\s){{0,3}}?|[·(省]|(?:[在于](?:{_lexicon()[3]})|{_lexicon()[4]})(?:省|[\u4e00-\u9fff]{{0,3}}自治区)?)$",
+        rf"(?:[在于赴]|\b(?:in|at|to)\s(?:\w+,?\s){{0,3}}?|[·(省]|(?:[在于](?:{gazetteer()[3]})|{gazetteer()[4]})(?:省|[\u4e00-\u9fff]{{0,3}}自治区)?)$",
         before,
     ):
         weight = (
@@ -306,7 +291,9 @@ def _weight(
         weight = 5.0
     elif block.key == "description":
         weight = 4.0
-    elif len(block.text) <= len(match[0]) + 8:
+    elif len(block.text) <= len(match[0]) + 8 or (
+        with_region and find_dates(context) and not OTHER_DAY.search(context)
+    ):
         weight = 3.0
     elif block.key == "tags":
         weight = 2.0
@@ -316,6 +303,8 @@ def _weight(
         weight = 4.0
     elif latin and re.match(r"^\s(?:conference|meetup|event|edition|summit|\d{4}\b)", after, re.I):
         weight = 3.0
+    if re.search(r"发布会|press conference", context[: start - left], re.I):
+        weight -= 3.0  # where the press was told
     if re.search(r"\bnot (?:be held )?(?:in|at)\s(?:the\s)?$|instead of (?:in )?$|不[再在]{1,2}$", before):
         weight -= 7.0
     if is_bygone(text, start, end) or re.search(r"等地|等城市", text[end : end + 14]):
@@ -329,13 +318,13 @@ def _leads(document: Document, start: int, asked: list[Span]) -> bool:
     a = max(a for a, b in asked if a <= start < b)
     return not re.search(
         r"[\u4e00-\u9fff]",
-        re.sub(rf"暂定|拟定|中国|{_lexicon()[4]}|[省于在为]", "", document.folded[a:start]),
+        re.sub(rf"暂定|拟定|中国|{gazetteer()[4]}|[省于在为]", "", document.folded[a:start]),
     )
 
 
 def _country(document: Document, city: Span | None, where: list[Value]) -> Span | None:
     """A country that stands beside the city, or alone where the place is asked for."""
-    countries = _lexicon()[3]
+    countries = gazetteer()[3]
     text = document.folded
     pattern = re.compile(rf"(?<![\w])(?:{countries})(?!\w)|(?:{countries})(?=[\s·,-]|[\u4e00-\u9fff]{{2}})")
     if city:

@@ -207,7 +207,9 @@ def _kind(what: str, classifier: str, before: str) -> str | None:
         kind = min(hits, key=lambda hit: (hit[1] == "other", hit[0]))[1]
     elif named_before := _kind_before(before):
         kind = named_before
-    elif classifier and classifier[-1] in "人名位" and _SCALE.search(before + what):
+    elif (re.search(r"\bjoin\s?$", before, re.I) and re.match(r"[A-Z]?[a-z]{3,}s\b", what)) or (
+        classifier and classifier[-1] in "人名位" and _SCALE.search(before + what)
+    ):
         kind = "attendee"
     else:
         return None

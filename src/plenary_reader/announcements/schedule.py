@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from plenary_reader.announcements.dates import Day, Mention, find_dates
+from plenary_reader.announcements.gazetteer import gazetteer
 from plenary_reader.announcements.labels import Value
 from plenary_reader.announcements.numerals import chinese_number
 from plenary_reader.announcements.sentences import clause, sentence
@@ -33,7 +34,7 @@ NOTHING = Schedule(None, None, "none", None)
 # Words that say: this is when it happens.
 HELD = re.compile(
     r"将?[于在].{0,60}?(?:举[办行]|召开|开[幕展讲赛营]|进行|登场|来袭|与[您你大]|相[约聚会见])|(?:定|拟|订|将|择|谨订|谨定)[于在]|(?:举[办行]|召开|登场|开幕)(?:时间|日期)?"
-    r"|相[约聚会见]|如期|不见不散|等你|启幕|拉开(?:帷|序)幕|为期|延期至|推迟[至到]|延后[至到]|改[期至到为]|调整[为至到]|顺延至|提前至"
+    r"|相[约聚会见]|(?:即将|就要|将要)(?:开始|开幕|登场|到来)|如期|不见不散|等你|启幕|拉开(?:帷|序)幕|为期|延期至|推迟[至到]|延后[至到]|改[期至到为]|调整[为至到]|顺延至|提前至"
     r"|我们.{0,20}见|[^再意相遇听看可常罕]见[!,。~]|(?:is |are |was |were )?(?:now |officially )?(?:being |be |been )?(?:held|hosted|organi[sz]ed|scheduled|planned|coming|back)\b|tak(?:es?|ing) place|"
     r"happen(?:s|ing)?\b|join us|(?:conference|summit|event|festival|meetup) is on\b|see you|meet us|save the date|mark (?:your|the)|(?:new|conference|event|our|the) dates?\b"
     r"|return(?:s|ing)?\b|runs? (?:from|on)|will (?:be|run|start|kick off|convene|gather|bring)|starts? on|welcome you|kicks? off"
@@ -117,7 +118,7 @@ def read_schedule(
         best = replace(best, weight=best.weight + 1.5)
     if best is None or best.weight < 1.0:
         return _year_only(document)
-    mention = _joined(best, weighed, values)
+    mention = _joined(_whole_range(best, weighed), weighed, values)
     year = mention.first.year or _year_of(mention, weighed, name_years, published)
     if year is None:
         return Schedule(None, None, "none", (mention.start, mention.end), best.weight)
@@ -196,6 +197,8 @@ def _weight(
         weight -= 6.0
     if AT_ON.search(text[max(left, at - 90) : at]) and not OTHER_DAY.search(near):
         weight += 4.0
+    if _names_a_city(text[left:right]) and not (OTHER_DAY.search(near) or BYGONE.search(near)):
+        weight += 2.0  # a day and a city in one sentence
     # «…16日至19日在兰州举行（16日报到）»: what brackets add does not make it another day.
     if SATELLITE.search(re.sub(r"\([^()]*(?:\)|$)", "", near)):
         weight -= 2.5
@@ -221,6 +224,11 @@ def _weight(
     return weight
 
 
+def _names_a_city(words: str) -> bool:
+    chinese, latin, doubtful, _, _ = gazetteer()
+    return any((m := pattern.search(words)) and m[0] not in doubtful for pattern in (chinese, latin))
+
+
 def _alone(mention: Mention, block: Block, document: Document) -> float:
     """A line that is nothing but a date: below a name at the end it signs, near the head it announces."""
     rest = block.folded[: mention.start - block.start] + block.folded[mention.end - block.start :]
@@ -244,6 +252,11 @@ def _on_poster(mention: Mention, block: Block, document: Document) -> float:
 def _fits_year(mention: Mention, name_years: list[int], published: date | None) -> float:
     year = mention.first.year
     if year is None:
+        # A day some weeks before the publication is over.
+        day = mention.last.in_year(published.year) if published and mention.days else None
+        if published and day and day.day and day.exists():
+            before = (published - date(published.year, day.month, day.day)).days
+            return -3.0 if 3 <= before <= 60 else 0.0
         return 0.0
     weight = 0.0
     if name_years:
@@ -270,6 +283,21 @@ def _front_matter_days(document: Document, status: str) -> list[_Weighed]:
         mention = replace(mention, last=ends[0])
     # Who moves an edition writes a new text, and leaves the old fields.
     return [_Weighed(1.5 if status == "postponed" else 7.0, _placed(mention, block), block)]
+
+
+def _whole_range(best: _Weighed, weighed: list[_Weighed]) -> _Weighed:
+    """A headline names the first day, the text the whole range: the range says more."""
+    if best.mention.days != 1:
+        return best
+    first = best.mention.first
+    longer = [
+        w
+        for w in weighed
+        if w.weight >= 4.0
+        and 2 <= (w.mention.days or 0) <= 10
+        and w.mention.first.in_year(first.year) == first
+    ]
+    return max(longer, key=lambda w: w.weight, default=best)
 
 
 def _key(day: Day) -> tuple[int, int, int]:

@@ -146,6 +146,9 @@ def _candidates(document: Document, values: list[Value]) -> list[_Candidate]:
     return found + _in_prose(document)
 
 
+_BRACKETED = re.compile(r"^[\[【](?P<t>[^\[\]【】]{4,40})[\]】]")
+
+
 def _pieces(document: Document, start: int, end: int, weight: float) -> list[_Candidate]:
     """A headline as a whole, and its parts when a bar or dash divides it («Name – Site»)."""
     end = min(end, start + 200)
@@ -156,6 +159,11 @@ def _pieces(document: Document, start: int, end: int, weight: float) -> list[_Ca
         edges = [0, *[x for cut in cuts for x in cut], len(text)]
         spans += [(start + a, start + b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a >= 4]
     found = []
+    # [PyBei 2016] Day 1: …: a bracket that holds a year holds the name
+    if (lead := _BRACKETED.match(text)) and years_in(lead["t"]) and not find_dates(lead["t"]):
+        found.append(
+            _Candidate(start + lead.start("t"), start + lead.end("t"), weight + _worth(lead["t"]) + 1.0)
+        )
     for i, (a, b) in enumerate(spans):
         whole = a
         a, b = trimmed(document.folded, a, b)
@@ -198,7 +206,9 @@ def _worth(words: str) -> float:
         worth -= 2.0
     if re.search(r"\d\s?[场位名个]|超过|开始", words):  # «2006 年开始在超过 40 场研讨会»
         worth -= 3.0
-    if re.search(r"https?:|www\.|@", words):
+    if re.search(r"\bDay \d\b", words):
+        worth -= 4.0
+    if re.search(r"https?:|www\.|\w@\w", words):
         worth -= 5.0
     if re.search(r"志愿者|招聘|回顾|纪要|赞助|介绍$|攻略|\brecap\b|\bvolunteers?\b", words, re.I):
         worth -= 1.5

@@ -6,12 +6,12 @@ from plenary_reader.announcements.labels import Value, under
 from plenary_reader.announcements.source import Block, Document
 
 Span = tuple[int, int]
-_TRIM = " \t:·-*_,.。;、|】])[【\"“”'"
+_TRIM = "# \t:·-*_,.。;、|】])[【\"“”'"
 
 # «主题包括但不限于：», «topics might include:», before a list or an enumeration.
 _INTRODUCES = re.compile(
     r"(?:包括[((]?(?:但不限于)?[))]?|但不限于|(?:主题|议题|方向|内容|领域|范围|专题|赛道|板块|单元)(?:有|为|包括|如下|包含|涵盖|涉及)?|(?:轨|专场|论坛|方向|主题|议题|板块|分会场|单元)分别[是为]|聚焦于?|围绕以下\S{0,8}|以下\S{0,12}(?:主题|议题|话题|选题|方向|专题|领域)\S{0,10})\s?(?:等)?\s?[:](?P<z>[^\n]{0,600})$"
-    r"|(?:topics?|themes?|areas|tracks|subjects|interested in|looking for|submissions on|(?:would|'d) (?:love|like) to (?:see|hear(?: about)?)|talks (?:on|about)|proposals (?:on|about))\b[^.\n:]{0,80}(?:includ\w*|are|on|about|such as|limited to|following\w*|of interest|interest|cover\w*|following topics)?[^.\n:]{0,40}:(?P<e>[^\n]{0,600})$",
+    r"|(?:topics?|themes?|areas|tracks|subjects|in particular|particularly|interested in|looking for|submissions on|(?:would|'d) (?:love|like) to (?:see|hear(?: about)?)|talks (?:on|about)|proposals (?:on|about))\b[^.\n:]{0,80}(?:includ\w*|are|on|about|such as|limited to|following\w*|of interest|interest|cover\w*|following topics)?[^.\n:]{0,40}:(?P<e>[^\n]{0,600})$",
     re.I,
 )
 _INLINE = re.compile(
@@ -25,8 +25,12 @@ _INLINE_EN = re.compile(
     r"\b(?:topics?|themes?|tracks?|sessions?|talks?|program(?:me)?)\b[^.\n:]{0,60}?\b(?:includ(?:e|es|ing)|cover(?:s|ing)?|such as|rang(?:e|ing) from|span(?:s|ning)?|on)\s(?P<l>[^.\n;]{8,300})",
     re.I,
 )
+_COVERS_EN = re.compile(
+    r"\b(?:conference|event|summit|meetup|festival|forum|programme?)\b[^.\n]{0,140}?\bcover(?:s|ing)?\s(?P<l>[^.\n;]{8,300})",
+    re.I,
+)
 _SEPARATORS = re.compile(r"[、;|\t]|,\s?|\s/\s|\s·\s|\s(?:and|&)\s")
-_CN_SEPARATORS = re.compile(r"[、;|\t]|,\s?|\s·\s|\s/\s")
+_CN_SEPARATORS = re.compile(r"[、;|\t]|\s(?=#)|,\s?|\s·\s|\s/\s")
 _PROSE = re.compile(r"[。!?]\s?\S|\bplease\b|\bwe\b|\byou\b|请|欢迎|我们|截止|报名|提交|投稿邮箱|http", re.I)
 
 
@@ -75,10 +79,13 @@ def read_topics(document: Document, values: list[Value]) -> list[Span]:
     for pattern, separators in (
         (_SET_UP, _CN_SEPARATORS),
         (_INLINE, _CN_SEPARATORS),
+        (_COVERS_EN, _SEPARATORS),
         (_INLINE_EN, _SEPARATORS),
     ):
         for match in pattern.finditer(text):
             found = _enumerated(text, *match.span("l"), separators)
+            if re.search(r"\d\s?[年月日]|时间|地点|主办|承办", match["l"]):
+                continue
             if 3 <= len(found) <= 24 and sum(b - a for a, b in found) / len(found) <= 30:
                 return _once(text, found)
     return []
@@ -200,6 +207,7 @@ def _is_list(words: str) -> bool:
     return (
         words.count("、") >= 2
         or bool(re.search(r"包括但不限于|不限于", words))
+        or words.count(" #") >= 2
         or words.count(";") >= 2
         or (words.isascii() and words.count(",") >= 2)
     )

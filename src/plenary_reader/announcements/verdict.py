@@ -51,11 +51,11 @@ _HEADLINE = re.compile(
     re.I,
 )
 _FUTURE = re.compile(
-    r"将[于在].{0,60}?(?:举[办行]|召开|开幕|进行)|(?:定|拟|谨订|订)于|即将|将[在于]|敬请期待|拉开帷幕|举[办行]时间|will be held|will take place|takes place|will be|is happening|is coming|coming|join us|see you|save the date|to be held|dates? for|next (?:conference|event|meetup)|upcoming|we're excited|excited to announce|happy to announce|we will",
+    r"将[于在].{0,60}?(?:举[办行]|召开|开幕|进行)|(?:定|拟|谨订|订)于|即将|就要(?:开始|来)|终于要来|将[在于]|敬请期待|拉开帷幕|举[办行]时间|will be held|will take place|takes place|will be|is happening|is coming|coming|join us|see you|save the date|to be held|dates? for|next (?:conference|event|meetup)|upcoming|we're excited|(?:excited|happy|thrilled|delighted|proud|pleased) to (?:announce|present|invite)|we will",
     re.I,
 )
 _OVER = re.compile(
-    r"圆满|落幕|闭幕|成功举[办行]|成功召开|顺利举[办行]|顺利召开|已于.{0,30}(?:举[办行]|召开|结束)|(?:\d日|日前|近日|昨日|上周[一二三四五六日末]?|刚刚).{0,40}(?:举[办行]了?|召开了?|结束)[。,]|was held|were held|took place|we had a great|came to an end|wrapped up|thank you (?:all )?(?:for|to everyone)|has (?:come to an end|ended|concluded)|attended by|last (?:week|weekend|month)",
+    r"圆满|落幕|闭幕(?!式|与|和|致辞|演讲|及|晚|论坛|典礼)|成功举[办行]|成功召开|顺利举[办行]|顺利召开|已于.{0,30}(?:举[办行]|召开|结束)|(?:\d日|日前|近日|昨日|上周[一二三四五六日末]?|刚刚).{0,40}(?:举[办行]了?|召开了?|结束)[。,]|was held|were held|took place|we had a great|came to an end|wrapped up|thank you (?:all )?(?:for|to everyone)|has (?:come to an end|ended|concluded)|attended by|last (?:week|weekend|month)",
     re.I,
 )
 
@@ -120,7 +120,8 @@ def judge(
     stated = AT_ON.search(text[max(0, at - 90) : at])  # at some place on that day
     named = gathering().search(name) or ordinal_in(name) or years_in(name) or document.meta("start")
     placed = under(values, "when", "when_where", "where") or _announces(text, name) or moved or stated
-    if signs < (3.0 if named or placed else 6.0):
+    dated = schedule.start or moved or gathering().search(name) or _announces(text, name)
+    if signs < (3.0 if named or placed or schedule.weight >= 5.5 else 6.0) or not dated:
         return Verdict(False, "nothing", False)
     return Verdict(True, None, False)
 
