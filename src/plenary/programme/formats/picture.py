@@ -226,7 +226,7 @@ def _head_height(head: dict) -> float:
 
 
 def _row_height(row: dict, dense: bool) -> float:
-    unit, columns = (0.84, len(row["talks"])) if dense else (1, 1)
+    unit, columns = (0.72, len(row["talks"])) if dense else (1, 1)
     width = (WIDTH - 2 * MARGIN - 146 * unit - 24 * unit * (columns - 1)) / columns
     return unit * max(_talk_height(talk, width / unit) for talk in row["talks"])
 
