@@ -228,7 +228,9 @@ def _short(match: re.Match) -> Mention | None:
     weekday = re.search(r"\([一二三四五六日]|[周期拜]|Mon|Tue|Wed|Thu|Fri|Sat|Sun", match[0])
     if match["t"] == "." and not match["y"] and not weekday:
         return None  # 1.5 is a number
-    return Mention(first, last, match.start(), _trimmed_end(match), sure=bool(weekday))
+    return Mention(
+        first, last, match.start(), _trimmed_end(match), sure=bool(weekday or (match["d2"] and match["m2"]))
+    )
 
 
 # 190427 14:00: six figures are a day only before a clock time

@@ -53,7 +53,7 @@ def _words() -> dict[str, str]:
 
 # 一、 (一) 1. 01. ① ## 【 ★ 📅 and the like before a label.
 _MARKS = r"[\W_]{0,6}"
-_NUMBERING = rf"{_MARKS}(?:(?:第?[一二三四五六七八九十壹贰叁参肆伍陆柒捌玖拾]{{1,3}}[、.,:)\s]|\(?\d{{1,2}}[.、)]|0\d\s|[①-⑳]|[A-Za-z][.、)])\s{{0,3}})?{_MARKS}"
+_NUMBERING = rf"{_MARKS}(?:(?:第?[一二三四五六七八九十壹贰叁参肆伍陆柒捌玖拾]{{1,3}}[、.,:)\s]|\(?\d{{1,2}}[.、)]|0\d\s|[①-⑳]|[A-Za-z][.、)])\s{{0,3}})?{_MARKS}(?:[一二两三四五六七八九十\d]{{1,2}}大(?=专题|主题|议题|论坛|分论坛|方向|领域|板块|赛道))?"
 _SPACED = r"[ ]{0,3}"  # 时 间：
 # A Chinese label may be followed by its English: 主办 Organizers, 会议时间 / Date.
 _GLOSS = r"(?:(?<=[\u4e00-\u9fff])\s?/?\s?[A-Za-z][A-Za-z &]{1,28})?"
@@ -97,6 +97,9 @@ def sections(document: Document) -> list[Value]:
             if block.kind == "heading" and (not level or block.level <= level) and field and held:
                 field = ""
             if bold and block.bold and held:
+                field = ""
+            # «我们想听的题目：» opens something else than the names or the day above it.
+            if held and field not in ("topics", "agenda") and block.folded.rstrip().endswith(":"):
                 field = ""
             if field and held < (4 if field in _SHORT_FIELDS and field != "theme" else 60):
                 values.append(Value(field, label, block, block.start, block.end, False, order))

@@ -32,7 +32,7 @@ _PART_OF_A_NAME = re.compile(
     r"(?!市(?!政府|人民政府|[\u4e00-\u9fff]{0,4}[局委]|第))(?:市|省)?(?:[\u4e00-\u9fff]{0,8}?(?:大学|学院|理工|师范|科技大|交大|交通大|工业大|医科|农业大|财经|邮电|航空航天|外国语|学会|协会|研究院|研究所|日报|晚报|银行|股份|有限|公司|集团|政府|[局委])|[北南东西中]?[一二三四五六七八九]?路|大道|街)"
 )
 _LATIN_NAME = re.compile(
-    r"\s(?:University|College|Institute|School|Times|Post|State|Bank|Street|St\.|Road|Rd|Avenue|Ave|time|Time|Declaration|Agreement|timezone)\b"
+    r"\s(?:(?:de|del|la) [A-Z]\w+|University|College|Institute|School|Times|Post|State|Bank|Street|St\.|Road|Rd|Avenue|Ave|time|Time|Declaration|Agreement|timezone)\b"
 )
 _LATIN_BEFORE = re.compile(
     r"(?:University of|College of|Institute of|Bank of|UC|from|based in|based|Declaration of|Mr\.?|Ms\.?|Dr\.?|Professor)\s(?:the\s)?$"
@@ -101,10 +101,24 @@ def read_places(
         (c for c in firsts.values() if c.weight + totals[c.name] >= threshold),
         key=lambda c: (-(c.weight + totals[c.name]), c.start),
     )
-    city = (strong[0].start, strong[0].end) if strong else None
+    best = _in_the_language(document, strong)
+    city = (best.start, best.end) if best else None
     several = sorted((c for c in strong if c.weight >= 6.0), key=lambda c: c.start)
     cities = tuple((c.start, c.end) for c in several) if len(several) > 1 else ()
     return Places(city, cities, _country(document, city, where), read_venue(document, where, city, online))
+
+
+def _in_the_language(document: Document, strong: list[_Candidate]) -> _Candidate | None:
+    """In a Chinese text the Chinese name of a city that is also in an English title: CrabCon Shenzhen, 深圳·南山."""
+    if not strong or not strong[0].name.isascii():
+        return strong[0] if strong else None
+    sample = document.folded[:8000]
+    if len(re.findall(r"[\u4e00-\u9fff]", sample)) * 3 < len(re.findall(r"[^\W\d_]", sample)):
+        return strong[0]
+    chinese = (
+        c for c in strong if not c.name.isascii() and c.weight >= 4.0 and strong[0].weight - c.weight <= 2.0
+    )
+    return next(chinese, strong[0])
 
 
 def _beside(document: Document, when: Span | None) -> Span:
@@ -194,7 +208,7 @@ def _american(
 ) -> list[_Candidate]:
     """«in Exampleville, Ohio»: a capitalised name with its state or country."""
     pattern = re.compile(
-        rf"(?P<p>\b(?:in|at|to|near)\s)?(?P<c>[A-Z][\w'.-]{{2,20}}(?: [A-Z][\w'.-]{{1,20}}){{0,2}}),\s(?P<r>{regions}|{countries})\b"
+        rf"(?P<p>\b(?:in|at|to|near)\s)?(?P<c>[A-Z][\w'.-]{{2,20}}(?: (?:de |del |la |am |sur |upon )?[A-Z][\w'.-]{{1,20}}){{0,3}}),\s(?P<r>{regions}|{countries})\b"
     )
     found = []
     for match in pattern.finditer(text):
@@ -212,7 +226,9 @@ def _american(
             else 6.0
             if match["p"] and held
             else 4.0
-            if poster or alone
+            if poster
+            or alone
+            or re.search(r"\b(?:19|20)\d\d,?\s$", text[max(0, match.start() - 8) : match.start()])
             else 2.5
             if match["p"]
             else 0.0

@@ -154,7 +154,7 @@ def _promise(
     )
     ahead = _LOOKS_AHEAD.search(text[left:right])
     scale = re.search(
-        r"规模|人数|名额|限[额定]|容纳|capacity|expected|attendees:",
+        r"规模|人数|名额|限[额定]|容纳|听众|席位|座位|capacity|expected|attendees:",
         label + text[max(block.start, start - 24) : end],
     )
     if (

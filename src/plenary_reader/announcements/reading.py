@@ -167,7 +167,9 @@ def read_announcement(data: bytes | str, *, name: str = "") -> Reading:
     year = int(schedule.start[:4]) if schedule.start else None
     onsite = read_places(document, values, mode="onsite", name=title, when=schedule.span, year=year)
     mode, mode_span = read_mode(
-        document, has_place=onsite.venue is not None or bool(onsite.city and under(values, "where"))
+        document,
+        has_place=onsite.venue is not None or bool(onsite.city and under(values, "where")),
+        has_city=onsite.city is not None,
     )
     places = (
         onsite

@@ -35,7 +35,7 @@ NOTHING = Schedule(None, None, "none", None)
 HELD = re.compile(
     r"将?[于在].{0,60}?(?:举[办行]|召开|开[幕展讲赛营]|进行|登场|来袭|与[您你大]|相[约聚会见])|(?:定|拟|订|将|择|谨订|谨定)[于在]|(?:举[办行]|召开|登场|开幕)(?:时间|日期)?"
     r"|相[约聚会见]|(?:即将|就要|将要)(?:开始|开幕|登场|到来)|如期|不见不散|等你|启幕|拉开(?:帷|序)幕|为期|延期至|推迟[至到]|延后[至到]|改[期至到为]|调整[为至到]|顺延至|提前至"
-    r"|我们.{0,20}见|[^再意相遇听看可常罕]见[!,。~]|(?:is |are |was |were )?(?:now |officially )?(?:being |be |been )?(?:held|hosted|organi[sz]ed|scheduled|planned|coming|back)\b|tak(?:es?|ing) place|"
+    r"|今年的?\s?\S{2,14}\s?就?[在于]\s?▮|我们.{0,20}见|[^再意相遇听看可常罕]见[!,。~]|(?:is |are |was |were )?(?:now |officially )?(?:being |be |been )?(?:held|hosted|organi[sz]ed|scheduled|planned|coming|back)\b|tak(?:es?|ing) place|"
     r"happen(?:s|ing)?\b|join us|(?:conference|summit|event|festival|meetup) is on\b|see you|meet us|save the date|mark (?:your|the)|(?:new|conference|event|our|the) dates?\b"
     r"|return(?:s|ing)?\b|runs? (?:from|on)|will (?:be|run|start|kick off|convene|gather|bring)|starts? on|welcome you|kicks? off"
     r"|brings? together|reschedul\w+|moved? to|postponed (?:to|until)|comes? to|we(?:'ll| will) (?:be|meet|host)",
@@ -45,7 +45,7 @@ HELD = re.compile(
 OTHER_DAY = re.compile(
     r"截[止稿至]|截至|之?前(?:提交|报名|完成|发送|将|回复|注册|缴|投|向|把|$)|以前|报名(?:时间|日期|期间|于|将|开始|开放|通道|从|自)|开始报名|开放报名|开[放启]注册|开通|开票|售票|抢票|早鸟|预售"
     r"|投稿|征稿|徵稿|征文|征集|提交|录用|录取|审[稿查]|通知(?:日期|时间)|结果|公[布告示]|缴费|付款|退[款票]|预订|完稿|摘要|全文|论文|终稿|定稿|注册(?:时间|日期|费)|订房|回执"
-    r"|发[布表稿](?:时间|日期|于)|刊登|张贴|更新|(?:志愿者|讲者|议题)招募|签证|草案|公众号|视频(?:发布|上线)|提名|申请|工信|印发|消息|讯|日电"
+    r"|发[布表稿](?:时间|日期|于)|刊登|张贴|更新|(?:志愿者|讲者|议题)招募|签证|草案|公众号|视频(?:发布|上线)|提名|申请|工信|印发|消息|(?<![腾通资音快])讯(?=[\s:(]|$)|日电"
     r"|deadline|\bdue\b|clos(?:es?|ed|ing)\b|(?-i:\bopen(?:s|ed|ing)?\b|\bOpen(?:s|ing)\b)(?! (?:ceremony|day|source))|\bbefore\b|\bno later than\b|\bby\b(?=\W*$)|notif|submi|proposals?|early.?bird|camera.?ready|abstract|"
     r"accept(?:ance|ed)|announce(?:ment|d)\b|publish|posted|updated|ticket|on sale|sales?\b|refund|registration (?:opens|ends|closes|deadline|will)|review|grant|\bcfps?\b|call for|first round|apply|applications?|voting|vote\b|hotel (?:booking|reservation|block|rooms?|rate|deadline)|book (?:your|a|the) (?:hotel|room)|room block|\bvisa\b|training day|\bborn\b|founded",
     re.I,
@@ -61,7 +61,7 @@ BEFORE_MEANS_DEADLINE = re.compile(
 # Words that say: it happened already, or was to happen before plans changed.
 BYGONE = re.compile(
     r"曾|先后|走过|去年|上届|上一届|往届|前[一两三几]届|历届|首[届次][^将拟定]{0,12}(?:于|在)|成立|创[立办建]|起源|始[于创]|(?<![来亲各独])自从?\s{0,2}$|以来|已(?:经)?(?:成功)?举[办行]|成功举[办行]|圆满|回顾|诞生|获得|毕业"
-    r"|(?<!as )(?<!like )last year|previous|\bwas held|were held|took place|founded|established|\bsince\b|\bago\b|\bback in|\bpast\b|began in|history|first held|copyright|©",
+    r"|(?<!as )(?<!like )last year|previous|\bwas held|were held|took place|founded|established|\bsince\b|\bago\b|\bback in (?:\d|the)|\bpast\b|began in|history|first held|copyright|©",
     re.I,
 )
 ORIGINAL = re.compile(

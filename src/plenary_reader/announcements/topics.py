@@ -21,6 +21,10 @@ _INLINE = re.compile(
 _SET_UP = re.compile(
     r"(?:新设|开设|设[置立有]?|分设|推出)(?:了|有)?(?P<l>[^。;!?\n:\d设]{6,200}?)(?:等)?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[个大场]\s?(?:平行|专题|主题|分|专业|技术|行业)?(?:分?论坛|分会场|专场|板块|方向|议题|专题)"
 )
+# «关于甲、乙、丙这几个方面的报告»
+_ASPECTS = re.compile(
+    r"(?:关于|包括|包含|有关)(?P<l>[^。;!?\n:]{6,160}?)(?:等|这)?(?:[几多]|\d{1,2}|[一二三四五六七八九十])?个?(?:方面|方向|领域|话题|主题)"
+)
 _INLINE_EN = re.compile(
     r"\b(?:topics?|themes?|tracks?|sessions?|talks?|program(?:me)?)\b[^.\n:]{0,60}?\b(?:includ(?:e|es|ing)|cover(?:s|ing)?|such as|rang(?:e|ing) from|span(?:s|ning)?|on)\s(?P<l>[^.\n;]{8,300})",
     re.I,
@@ -46,6 +50,7 @@ def read_theme(document: Document, values: list[Value]) -> Span | None:
             return (start, start + stop.start()) if stop else (start, end)
     patterns = (
         r"以\s?[“\"「『《](?P<t>[^”\"」』》\n]{2,60})[”\"」』》]\s?为(?:大会|会议|年度)?主题",
+        r"(?:围绕|聚焦|紧扣)\s?[“\"「『](?P<t>[^”\"」』\n]{2,60})[”\"」』]\s?(?:这一|的|为)?(?:大会|会议|年度)?主题",
         r"以\s?(?P<t>[^,。;\n“\"]{2,40}?)\s?为(?:大会|会议|年度)?主题",
         r"主题(?:是|为|定为|:)\s?[“\"「『《](?P<t>[^”\"」』》\n]{2,60})[”\"」』》]",
         r"(?:本[届次期]|大会|会议|年会|论坛|今年)[^,。;\n]{0,12}主题(?:是|为|定为|:)\s?(?P<t>[^,。;\n“\"]{2,40})",
@@ -78,6 +83,7 @@ def read_topics(document: Document, values: list[Value]) -> list[Span]:
         return _once(text, max(lists, key=lambda found: min(len(found), 25)))
     for pattern, separators in (
         (_SET_UP, _CN_SEPARATORS),
+        (_ASPECTS, _CN_SEPARATORS),
         (_INLINE, _CN_SEPARATORS),
         (_COVERS_EN, _SEPARATORS),
         (_INLINE_EN, _SEPARATORS),
@@ -113,11 +119,24 @@ def _of_label(document: Document, values: list[Value], order: int) -> list[Span]
     return items if len(items) >= max(2, len(inline)) else inline
 
 
+# Any line that ends with a colon and speaks of subjects introduces the list below it.
+_BEFORE_A_LIST = re.compile(
+    r"(?:主题|议题|话题|题目|选题|方向|领域|方面|专题|分会|论坛|内容|板块|例如|比如)[^:。\n]{0,20}:$"
+    r"|\b(?:topics?|themes?|areas|subjects|ideas|learn(?: more)?|hear|talks?|sessions?|such as|for example)\b[^.:\n]{0,60}:$",
+    re.I,
+)
+
+
 def _introduced(document: Document, index: int, labelled: set[int]) -> list[Span]:
     """The list after a line that ends «…包括但不限于：», or the enumeration in that line."""
     block = document.blocks[index]
     match = _INTRODUCES.search(block.folded[-700:]) if ":" in block.folded else None
     if not match:
+        if block.kind in ("para", "item") and _BEFORE_A_LIST.search(block.folded[-100:].rstrip(" *_")):
+            following = document.blocks[index + 1 : index + 40]
+            end = next((i for i, other in enumerate(following) if other.start in labelled), len(following))
+            found = _items(list(following[:end]))
+            return found if len(found) >= 3 else []
         return []
     group = "z" if match["z"] is not None else "e"
     offset = block.end - len(block.folded[-700:])
@@ -150,9 +169,11 @@ def _items(blocks: list[Block]) -> list[Span]:
             break
         if block.kind == "para" and len(found) >= 30:
             break
+        if found and re.match(r"[^\s:]{2,8}:.*\d\s?[年月日]", words):
+            break  # 截稿：…
         start, end = _trimmed(words, *_unnumbered(words))
         colon = words.find(":", start, end)
-        if 3 < colon < end and end - colon > 12:  # "Name: what it is about"
+        if 3 < colon < end and end - colon > 4:  # "Name: what it is about"
             end = colon
         if 2 <= end - start <= 120:
             found.append((block.start + start, block.start + end))
@@ -161,7 +182,7 @@ def _items(blocks: list[Block]) -> list[Span]:
 
 def _unnumbered(words: str) -> Span:
     lead = re.match(
-        r"\s*(?:[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[.、)]|[①-⑳]|(?:专题|议题|主题|分论坛|论坛|Track|Topic)\s?[一二三四五六七八九十\dA-Z]{1,3}\s?[:、.-])\s*",
+        r"\s*(?:[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[.、)]|[A-Z]\d{1,2}[\s.:]|[①-⑳]|(?:专题|议题|主题|分论坛|论坛|Track|Topic)\s?[一二三四五六七八九十\dA-Z]{1,3}\s?[:、.-])\s*",
         words,
     )
     tail = re.search(r"(?:等(?:等|相关\S{0,6}|方向|领域|内容)?|\.\.\.|…+)\s*[。.;,]?\s*$", words)

@@ -26,7 +26,7 @@ REASONS = {
 }  # fmt: skip
 
 _TITLE_SAYS = (
-    ("nothing", r"印发|关于(?:组织|开展)?(?:申报|推荐|评选)|奖\S{0,6}通知$|code of conduct|行为准则|call for hosts|(?:^|\W)episode \d|podcast|(?:申报|预报|评审|评选|备案|自查|统计|填报)(?:和管理|和申报)?(?:工作)?的?(?:补充)?通知|管理办法|实施细则|暂行规定|名单公示|获奖名单|名单公布|award winners"),
+    ("nothing", r"newsletter|月报|周报|简报|会费|印发|关于(?:组织|开展)?(?:申报|推荐|评选)|奖\S{0,6}通知$|code of conduct|行为准则|call for hosts|(?:^|\W)episode \d|podcast|(?:申报|预报|评审|评选|备案|自查|统计|填报)(?:和管理|和申报)?(?:工作)?的?(?:补充)?通知|管理办法|实施细则|暂行规定|名单公示|获奖名单|名单公布|award winners"),
     ("report", r"财报|年报|季报|财务报告|收支|决算|业绩|营收|净利|利润|股价|股东|增持|减持|涨停|市值|工作总结|年度总结|财务公开|financial (?:report|statement|results)|annual report|transparency report|quarterly|earnings|budget|balance sheet|report$|survey results|问卷(?:调查)?(?:结果|报告)|满意度调查|选举结果|理事会名单"),
     ("recording", r"回放|录像|视频合集|资料下载|幻灯片|\bppt\b|课件|replay|on.demand|recordings?|videos? (?:are|now|from|available|online)|videos?$|slides|photos|照片"),
     ("recap", r"回顾|圆满|落幕|闭幕|收官|成功举[办行]|成功召开|顺利举[办行]|顺利召开|在\S{1,12}(?:成功)?(?:召开|举行)$|纪要|纪实|综述|花絮|侧记|总结|小结|盘点|实录|精彩瞬间|感想|有感|recap|retrospective|wrap-?up|looking back|in review|highlights (?:from|of)|thank you|thanks for|what we learned|lessons|trip report|report from|was a success|reflections"),
@@ -197,7 +197,7 @@ def read_status(document: Document, headline: Span | None) -> tuple[str, Span | 
     return "scheduled", None
 
 
-def read_mode(document: Document, has_place: bool) -> tuple[str, Span | None]:
+def read_mode(document: Document, has_place: bool, has_city: bool = False) -> tuple[str, Span | None]:
     """onsite, online or hybrid, and the words that say so. What may become of it does not count."""
     text = document.folded
     for match in _HYBRID.finditer(text):
@@ -214,5 +214,7 @@ def read_mode(document: Document, has_place: bool) -> tuple[str, Span | None]:
             re.I,
         ):
             continue
-        return ("hybrid" if has_place else "online"), match.span()
+        # «Virtual attendance is free», 同步直播: beside a city that is an addition, not the place.
+        added = has_city and re.search(r"attend|stream|直播", match[0], re.I)
+        return ("hybrid" if has_place or added else "online"), match.span()
     return "onsite", None
