@@ -9,7 +9,9 @@ from plenary_reader.sheets.lexicon import GUEST_HEADERS, LEFT_OUT_HEADERS, TALK_
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ROOT / "src" / "plenary_reader"
-OURS = [SOURCES / name for name in ("sheets", "schedules", "sandbox", "refusals.py", "problems.py")]
+OURS = [
+    SOURCES / name for name in ("sheets", "schedules", "sandbox", "archives.py", "refusals.py", "problems.py")
+]
 
 
 def test_the_page_of_import_formats_is_the_lexicon():

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from plenary.accounts.models import User
 
@@ -33,7 +34,7 @@ class SignInForm(forms.Form):
 class CodeForm(forms.Form):
     code = forms.RegexField(
         r"^\d{6}$",
-        label=_("Code"),
+        label=pgettext_lazy("sign-in", "Code"),
         error_messages={"invalid": _("The code is six digits.")},
         widget=forms.TextInput(
             attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": 6}

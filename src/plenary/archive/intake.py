@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from plenary.web.sentences import said
 from plenary_reader.archives import FORMAT, LIMITS, VERSION, rows
 from plenary_reader.refusals import LimitExceeded, NotReadable
 from plenary_reader.sandbox import run_limited
@@ -26,10 +27,11 @@ class Archive:
             found = run_limited("plenary_reader.archives:check_archive", path, limits=LIMITS)
         except LimitExceeded as refusal:
             raise NotAnArchive(
-                _("The archive is too large or damaged: %(reason)s") % {"reason": refusal.message}
+                _("The archive is too large or damaged: %(reason)s")
+                % {"reason": said(refusal.template, refusal.params)}
             ) from refusal
         except NotReadable as refusal:
-            raise NotAnArchive(_(refusal.template) % refusal.params) from refusal
+            raise NotAnArchive(said(refusal.template, refusal.params)) from refusal
         self.manifest: dict[str, Any] = found["manifest"]
         self.counts: dict[str, int] = found["tables"]
 

@@ -3,9 +3,11 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from plenary.audit.models import Line
+from plenary.audit.templatetags.audit import said
 from plenary.editions.access import staff
 from plenary.editions.models import Edition
 from plenary.lib.workbooks import workbook_response
@@ -36,9 +38,9 @@ def lines(request: HttpRequest, edition: Edition) -> HttpResponse:
 @require_safe
 def workbook(request: HttpRequest, edition: Edition) -> HttpResponse:
     """Every line as XLSX, in the summit's time."""
-    header = [_("Time"), _("Who"), _("What"), _("About")]
+    header = [_("Time"), pgettext("audit", "Who"), _("What"), pgettext("audit", "About")]
     rows = (
-        [f"{line.at.astimezone(edition.zone):%Y-%m-%d %H:%M:%S}", line.actor, _(line.verb), line.about]
+        [f"{line.at.astimezone(edition.zone):%Y-%m-%d %H:%M:%S}", line.actor, said(line.verb), line.about]
         for line in Line.objects.filter(edition=edition).iterator()
     )
     return workbook_response(_("Audit") + f" {edition.slug}", header, rows)

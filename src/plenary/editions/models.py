@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from plenary.accounts.models import User
 from plenary.lib.bilingual import Bilingual
@@ -232,7 +233,7 @@ class Promise(models.Model):
     """A number the announcement promised, tied by a person to one named count (see reports.measures)."""
 
     KINDS = [
-        ("invited", _("invited")),
+        ("invited", pgettext_lazy("promise", "invited")),
         ("delegate", _("delegates")),
         ("leader", _("leaders")),
         ("speaker", _("speakers")),

@@ -4,8 +4,8 @@ import secrets
 from pathlib import Path
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
+from plenary.web.sentences import said
 from plenary_reader.intake import guest_list
 from plenary_reader.refusals import NotReadable
 from plenary_reader.sentences import PROBLEMS
@@ -42,14 +42,13 @@ def read(path: Path, columns: dict[str, str] | None = None) -> dict:
     try:
         return guest_list(path, columns=columns or {}).as_json()
     except NotReadable as refusal:
-        params = {name: _(value) if name == "kind" else value for name, value in refusal.params.items()}
-        raise NotAGuestList(_(refusal.template) % params) from refusal
+        raise NotAGuestList(said(refusal.template, refusal.params)) from refusal
 
 
 def sentence(problem: dict) -> str:
     """What a problem of the reading says, in the reader's language."""
     template = PROBLEMS.get(problem["code"])
-    return _(template) % problem["params"] if template else problem["what"]
+    return said(template, problem["params"]) if template else problem["what"]
 
 
 def _folder() -> Path:

@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from plenary.editions.access import staff
@@ -58,7 +58,15 @@ def _workbook(edition: Edition, found) -> HttpResponse:
     zone = edition.zone
     return workbook_response(
         _("Outbox"),
-        [_("To"), _("Address"), _("Subject"), _("State"), _("Queued"), _("Sent"), _("Reason")],
+        [
+            _("To"),
+            pgettext("message", "Address"),
+            _("Subject"),
+            _("State"),
+            _("Queued"),
+            _("Sent"),
+            _("Reason"),
+        ],
         (
             [
                 row.to_name,

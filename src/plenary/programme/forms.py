@@ -5,7 +5,7 @@ from datetime import time
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from plenary.editions.models import Edition, Room
 from plenary.programme.models import Release, Talk, Track
@@ -37,8 +37,8 @@ class TalkForm(forms.ModelForm):
             "abstract_en",
         )
         labels = {
-            "title_zh": gettext_lazy("Title in Chinese"),
-            "title_en": gettext_lazy("Title in English"),
+            "title_zh": pgettext_lazy("talk", "Title in Chinese"),
+            "title_en": pgettext_lazy("talk", "Title in English"),
             "kind": gettext_lazy("Kind"),
             "language": gettext_lazy("Spoken in"),
             "minutes": gettext_lazy("Minutes"),
@@ -103,7 +103,7 @@ class SlotsForm(forms.Form):
         initial=time(9),
     )
     ends = forms.TimeField(
-        label=gettext_lazy("To"),
+        label=pgettext_lazy("time", "To"),
         widget=_clock(),
         initial=time(17, 30),
     )
@@ -142,7 +142,7 @@ class SlotsForm(forms.Form):
 
 class SlotForm(forms.Form):
     starts = forms.TimeField(label=gettext_lazy("From"), widget=_clock())
-    ends = forms.TimeField(label=gettext_lazy("To"), widget=_clock())
+    ends = forms.TimeField(label=pgettext_lazy("time", "To"), widget=_clock())
 
 
 class NamedForm(forms.ModelForm):

@@ -17,6 +17,7 @@ from plenary.people.models import Person
 from plenary.people.names import is_han
 from plenary.programme.models import ProgrammeFile, Slot, Speaker, Talk
 from plenary.programme.refusals import Refused
+from plenary.web.sentences import said
 from plenary_reader import intake as reader
 from plenary_reader.refusals import LimitExceeded, NotReadable
 from plenary_reader.schedules import Schedule
@@ -30,7 +31,7 @@ class Unreadable(Refused):
     """The file is not what it should be; the text says what it is and what to do."""
 
     def __init__(self, refusal: NotReadable) -> None:
-        super().__init__(_(refusal.template) % refusal.params)
+        super().__init__(said(refusal.template, refusal.params))
         # For the command line: «not what you asked me to read» against «broken or too large».
         self.is_something_else = not isinstance(refusal, LimitExceeded) and refusal.code not in (
             "no_file",
@@ -169,7 +170,7 @@ class _Proposer:
         for where, problem in says:
             if where in silent and problem.code in ("talk_without_speaker", "talk_without_person"):
                 continue
-            text = _(problem.template) % problem.params
+            text = said(problem.template, problem.params)
             if where in places:
                 by_row.setdefault(where, []).append(text)
             else:

@@ -1,7 +1,7 @@
 """Words of the audit in the reader's language."""
 
 from django import template
-from django.utils.translation import gettext
+from django.utils.translation import pgettext
 
 register = template.Library()
 
@@ -9,4 +9,4 @@ register = template.Library()
 @register.filter
 def said(verb: str) -> str:
     """«sent the wave» → 发送了批次; a verb without Chinese stays as it was written."""
-    return gettext(verb) if verb else ""
+    return pgettext("audit verb", verb) if verb else ""

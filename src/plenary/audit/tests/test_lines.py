@@ -1,15 +1,19 @@
 """The audit: what stands in it, who reads it, how it leaves."""
 
+import ast
 from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from python_calamine import CalamineWorkbook
 
 from plenary.audit.actions import record
 from plenary.audit.models import Line
+from plenary.audit.templatetags.audit import said
 from plenary.editions.actions import create_edition, make_team_link
+from plenary.lib.catalogues import PACKAGE
 from plenary.lib.clock import now
 from plenary.outbox.worker import deliver_all
 from tests.factories import make_edition, make_member, make_owner, make_user
@@ -67,3 +71,19 @@ def test_the_page_costs_the_same_queries_with_1_3_and_300_lines(client):
             client.get(f"/console/{edition.slug}/audit/")
         counts.append(len(queries))
     assert counts == [counts[0]] * 3
+
+
+def verbs() -> set[str]:
+    """Every verb the source writes down as `verb="…"`."""
+    found = set()
+    for path in PACKAGE.rglob("*.py"):
+        if "tests" not in path.parts:
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.keyword) and node.arg == "verb":
+                    found |= {n.value for n in ast.walk(node.value) if isinstance(n, ast.Constant)}
+    return found
+
+
+def test_every_verb_has_its_chinese():
+    with translation.override("zh-hans"):
+        assert [verb for verb in sorted(verbs()) if said(verb) == verb] == []

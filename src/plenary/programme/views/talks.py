@@ -6,6 +6,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from plenary.editions.access import staff
@@ -44,12 +45,12 @@ def talks(request: HttpRequest, edition: Edition) -> HttpResponse:
 @require_GET
 def talks_workbook(request: HttpRequest, edition: Edition) -> HttpResponse:
     header = [
-        _("No."), _("Title in Chinese"), _("Title in English"), _("Kind"), _("Language"), _("Minutes"),
-        _("Track"), _("Date"), _("Start"), _("End"), _("Room"), _("Speakers"), _("Organisations"),
+        _("No."), pgettext("talk", "Title in Chinese"), pgettext("talk", "Title in English"),
+        _("Kind"), _("Language"), _("Minutes"), _("Track"), _("Date"), _("Start"), _("End"), _("Room"), _("Speakers"), _("Organisations"),
         _("State"), _("Abstract in Chinese"), _("Abstract in English"),
     ]  # fmt: skip
     rows = [_workbook_row(talk, edition) for talk in talks_of(edition)]
-    return workbook_response(f"{edition.title} {_('talks')}", header, rows)
+    return workbook_response(f"{edition.title} {_('list of talks')}", header, rows)
 
 
 def _workbook_row(talk: Talk, edition: Edition) -> list:
