@@ -21,6 +21,8 @@ _INLINE = re.compile(
 _SET_UP = re.compile(
     r"(?:新设|开设|设[置立有]?|分设|推出)(?:了|有)?(?P<l>[^。;!?\n:\d设]{6,200}?)(?:等)?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[个大场]\s?(?:平行|专题|主题|分|专业|技术|行业)?(?:分?论坛|分会场|专场|板块|方向|议题|专题)"
 )
+# «下午：分会场（甲、乙、丙）»
+_IN_BRACKETS = re.compile(r"(?:分会场|分论坛|专场|平行论坛|专题论坛)\s?\((?P<l>[^()\n]{6,200})\)")
 # «关于甲、乙、丙这几个方面的报告»
 _ASPECTS = re.compile(
     r"(?:关于|包括|包含|有关)(?P<l>[^。;!?\n:]{6,160}?)(?:等|这)?(?:[几多]|\d{1,2}|[一二三四五六七八九十])?个?(?:方面|方向|领域|话题|主题)"
@@ -83,6 +85,7 @@ def read_topics(document: Document, values: list[Value]) -> list[Span]:
         return _once(text, max(lists, key=lambda found: min(len(found), 25)))
     for pattern, separators in (
         (_SET_UP, _CN_SEPARATORS),
+        (_IN_BRACKETS, _CN_SEPARATORS),
         (_ASPECTS, _CN_SEPARATORS),
         (_INLINE, _CN_SEPARATORS),
         (_COVERS_EN, _SEPARATORS),
