@@ -8,12 +8,17 @@ a name on a badge must never show an empty box.
 """
 
 import json
+import os
 import tempfile
+import time
 import unicodedata
 from collections.abc import Iterable
+from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
 from importlib.util import find_spec
+from multiprocessing import get_context
 from pathlib import Path
+from threading import Thread
 from typing import Literal
 
 import typst
@@ -23,6 +28,8 @@ SANS = "Noto Sans CJK SC"
 SERIF = "Noto Serif CJK SC"
 # The package carries others too, SimHei among them, which is not free: only these two are ever loaded.
 FILES = ("NotoSansCJKsc-Regular.otf", "NotoSerifCJKsc-Regular.otf")
+
+Format = Literal["pdf", "png", "svg"]
 
 _HEAD = "#let data = json(bytes(sys.inputs.data))\n"
 
@@ -69,7 +76,7 @@ def typeset(
     source: str,
     data: object,
     *,
-    format: Literal["pdf", "png", "svg"] = "pdf",
+    format: Format = "pdf",
     ppi: float = 144,
 ) -> list[bytes]:
     """The finished file of a typst source, in which `data` holds the JSON values given: one PDF, or a picture a page."""
@@ -87,3 +94,30 @@ def typeset(
             sys_inputs={"data": unicodedata.normalize("NFC", json.dumps(data, ensure_ascii=False))},
         )
     return list(made) if isinstance(made, list) else [made]
+
+
+def typeset_elsewhere(
+    source: str, data: object, *, format: Format = "pdf", ppi: float = 144
+) -> Future[list[bytes]]:
+    """`typeset` in a process of its own. typst keeps the interpreter to itself while it works: only processes put a
+    second core to use. They start with the first sheet, keep their fonts, and end with this process."""
+    return _presses().submit(typeset, source, data, format=format, ppi=ppi)
+
+
+@cache
+def _presses() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(
+        os.cpu_count() or 1, mp_context=get_context("spawn"), initializer=_end_with_parent
+    )
+
+
+def _end_with_parent() -> None:
+    """A worker that was killed cannot end its children: they look after it themselves."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(0)
+
+    Thread(target=watch, daemon=True).start()

@@ -6,9 +6,9 @@ only from what stands on it, so that the next release makes anew what changed an
 
 import hashlib
 import json
-import os
+import logging
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,7 @@ from plenary.programme.words import sentence
 from plenary.publication.hooks import Page, faces
 from plenary.publication.pages import LANGUAGES, PublicSection, public_sections, render_page, site_facts
 
+logger = logging.getLogger(__name__)
 CALENDAR = "text/calendar; charset=utf-8"
 
 
@@ -141,24 +142,30 @@ def _talks(slug: str, facts: Facts, table: Timetable) -> Iterator[Page]:
         )
 
 
+# From so many pieces on, starting presses of their own is worth the wait.
+MANY = 8
+
+
 class _Press:
-    """Sets the pieces of the picture side by side: typst leaves the interpreter's lock, and the pages need it."""
+    """Sets the pieces of the picture. All of them carry the release: when one must be made anew, so must the others."""
 
     def __init__(self, pieces: list[picture.Sheet]) -> None:
         self.pieces = pieces
-        self._made: list[Future[bytes]] = []
+        self._begun: list[Callable[[], bytes]] = []
 
     def page(self, slug: str, index: int) -> Page:
         path = f"{slug}/{picture.name(self.pieces[index]['lang'], self.pieces[index]['piece'])}"
         return Page(path, self.pieces[index], partial(self._render, index), "image/png")
 
     def _render(self, index: int) -> bytes:
-        if not self._made:
-            # All of them carry the release: when one must be made anew, so must the others.
-            with_all_cores = ThreadPoolExecutor(os.cpu_count())
-            self._made = [with_all_cores.submit(picture.render, piece) for piece in self.pieces]
-            with_all_cores.shutdown(wait=False)
-        return self._made[index].result()
+        if len(self.pieces) < MANY:
+            return picture.render(self.pieces[index])
+        self._begun = self._begun or [picture.begin(piece) for piece in self.pieces]
+        try:
+            return self._begun[index]()
+        except BrokenProcessPool:
+            logger.exception("A press broke down; the picture is set here.")
+            return picture.render(self.pieces[index])
 
 
 def _pdf(slug: str, table: Timetable) -> Page:

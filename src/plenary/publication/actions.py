@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
@@ -58,9 +57,9 @@ def _build(edition: Edition, before: store.Pages, taken: store.Pages, paper: boo
                 f"The public address {page.path!r} is another's or taken: each page needs its own."
             )
         pages[page.path] = page
-    # Pictures and PDFs are made outside Python's lock: on the other cores, while this thread makes the pages.
+    # A thread waits for pictures and PDFs, which other processes may be making, while this one makes the pages.
     papers = [path for path, page in pages.items() if page.content_type.startswith(PAPER)]
-    with ThreadPoolExecutor(max(1, (os.cpu_count() or 2) - 1)) as threads:
+    with ThreadPoolExecutor(1) as threads:
         making = {
             path: threads.submit(_entry, edition.pk, pages[path], before.get(path))
             for path in papers

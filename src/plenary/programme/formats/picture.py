@@ -7,16 +7,15 @@ import io
 import logging
 import math
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
-from typing import Literal
 
 import segno
 from django.utils.translation import gettext as _
 
-from plenary.lib.paper import missing_glyphs, typeset
+from plenary.lib.paper import missing_glyphs, typeset, typeset_elsewhere
 from plenary.programme.pages import kind_words, spoken_words
 from plenary.programme.timetable import (
     Talk,
@@ -86,14 +85,25 @@ def sheet(timetable: Timetable) -> Sheet:
 
 def render(piece: Sheet) -> bytes:
     """One piece, 1080 px wide."""
-    made = _typeset(piece, "png", 72)
+    return _low_enough(piece, typeset(_source(), _printable(piece), format="png", ppi=72)[0])
+
+
+def begin(piece: Sheet) -> Callable[[], bytes]:
+    """`render` on another core: what it returns waits for the picture and gives it."""
+    waiting = typeset_elsewhere(_source(), _printable(piece), format="png", ppi=72)
+    return lambda: _low_enough(piece, waiting.result()[0])
+
+
+def _low_enough(piece: Sheet, made: bytes) -> bytes:
     height = int.from_bytes(made[20:24])
+    if height < HEIGHT:
+        return made
     # Texts beyond all measure: smaller rather than cut.
-    return made if height < HEIGHT else _typeset(piece, "png", 72 * (HEIGHT - 10) / height)
+    return typeset(_source(), _printable(piece), format="png", ppi=72 * (HEIGHT - 10) / height)[0]
 
 
 def render_pdf(whole: Sheet) -> bytes:
-    return _typeset(whole, "pdf", 72)
+    return typeset(_source(), _printable(whole), format="pdf", ppi=72)[0]
 
 
 def unprintable(timetable: Timetable) -> dict[str, str]:
@@ -101,7 +111,8 @@ def unprintable(timetable: Timetable) -> dict[str, str]:
     return missing_glyphs(_texts(sheet(timetable)))
 
 
-def _typeset(facts: Sheet, format: Literal["pdf", "png"], ppi: float) -> bytes:
+def _printable(facts: Sheet) -> Sheet:
+    """The facts with the QR, without what no printer shows, and with 〓 for signs our fonts lack."""
     signs = {sign for text in _texts(facts) for sign in text}
     table: dict[str, str | None] = {
         # Nothing unseen: no control, no mark that turns the direction of writing around.
@@ -116,7 +127,7 @@ def _typeset(facts: Sheet, format: Literal["pdf", "png"], ppi: float) -> bytes:
             )
         table |= dict.fromkeys(missing, GETA)
     data = _translated(facts, str.maketrans(table)) if table else facts
-    return typeset(_source(), data | {"qr": _qr(facts["address"])}, format=format, ppi=ppi)[0]
+    return data | {"qr": _qr(facts["address"])}
 
 
 @cache
