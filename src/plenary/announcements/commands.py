@@ -23,10 +23,7 @@ def new(path: str) -> int:
     except AlreadyRead as known:
         edition = known.announcement.edition
         print("This text was read before; this is what grew from it.", file=sys.stderr)
-    except Unreadable as problem:
-        print(problem, file=sys.stderr)
-        return FAILED
-    except NoAnnouncement as problem:
+    except (Unreadable, NoAnnouncement) as problem:
         print(problem, file=sys.stderr)
         return NO_EVENT
     print(f"{edition.title}: {absolute(f'/console/{edition.slug}/announcement/')}")

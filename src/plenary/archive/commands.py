@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from plenary.acarchive.counts.actions import ensure_owner
+from plenary.accounts.actions import ensure_owner
 from plenary.archive.intake import Archive, NotAnArchive
 from plenary.archive.reader import AlreadyHere, read_archive
 from plenary.archive.writer import write_archive

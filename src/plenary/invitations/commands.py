@@ -13,18 +13,19 @@ from plenary.invitations.intake import NotAGuestList, read
 from plenary.invitations.planning import NEW, Choices, Plan, make_plan
 from plenary.lib.clock import now
 
-DONE, FAILED, WRONG_USAGE, NOT_A_LIST = 0, 1, 2, 3
+DONE, FAILED, NOT_A_LIST = 0, 1, 3
 
 
 def import_guests(
     path: Path, *, slug: str | None = None, dry_run: bool = False, as_json: bool = False
 ) -> int:
-    """Exit code: 0 done, 2 no such edition or file, 3 not a guest list. Every problem is printed with its row."""
+    """Exit code: 0 done, 1 no such edition or file, 3 not a guest list. Every problem is printed with its row."""
     edition = _edition(slug)
     if edition is None:
-        return _fail(f"There is no edition “{slug}”. Name one with --edition SLUG.", WRONG_USAGE)
+        lacks = f"There is no edition “{slug}”" if slug else "There is no edition here, or more than one"
+        return _fail(f"{lacks}. Name one with --edition SLUG.", FAILED)
     if not path.is_file():
-        return _fail(f"There is no file “{path}”. Check the name and the folder.", WRONG_USAGE)
+        return _fail(f"There is no file “{path}”. Check the name and the folder.", FAILED)
     try:
         reading = read(path)
     except NotAGuestList as refusal:

@@ -22,6 +22,7 @@ TITLE = re.compile(
     re.IGNORECASE,
 )
 LATIN_NAME = re.compile(r"[^\W\d_][\w.'’\-]*(?: [^\W\d_][\w.'’\-]*){1,4}")
+COMPANY = {"organisation", "title", "phone", "email", "number"}  # what stands beside names in a list
 LINE = re.compile(r"\s*[,，、;；|\t]\s*|\s{2,}")
 
 
@@ -40,6 +41,8 @@ def guessed_header(table: Table) -> Header | None:
             fields = {0: "person_line"}
         else:
             return None
+    elif width > 1 and not set(fields.values()) & COMPANY:
+        return None  # prose with commas has short words in its columns too
     columns = tuple(
         ColumnMapping(table.sheet, index, column_letter(index), "", fields.get(index, "extra"), GUESS)
         for index in range(width)
