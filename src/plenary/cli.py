@@ -93,9 +93,6 @@ def _django() -> None:
     from plenary.config.processes import prepare
 
     prepare()
-    from django.utils.translation import activate
-
-    activate("en")  # the language of this command line and of the scripts that read it
 
 
 def _serve(arguments: argparse.Namespace) -> int:

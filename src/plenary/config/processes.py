@@ -24,7 +24,9 @@ def prepare() -> None:
     _compile_missing_catalogues()
     django.setup()
     from django.core.management import call_command
+    from django.utils.translation import activate
 
+    activate("en")  # the language of the command line and of the scripts that read it
     call_command("migrate", verbosity=0, interactive=False)
     _collect_static()  # pages name their stylesheets by hash: a demo or an import builds pages before any server ran
 
