@@ -12,6 +12,10 @@ for name in ("PLENARY_ADDRESS", "EMAIL_URL", "PLENARY_DEBUG"):
 
 SHARED = os.environ.get("PLENARY_SHARED") or os.path.join(os.path.dirname(__file__), "..", "shared")
 _connect = socket.socket.connect
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+]  # fmt: skip
 
 
 def _connect_here_only(self, address):
@@ -36,7 +40,7 @@ def pytest_collection_modifyitems(items):
     needs = {
         "shared": (os.path.isdir(SHARED), "needs the real material beside the checkout (../shared)"),
         "browser": (
-            os.path.exists(chromium()),
+            os.path.exists(chromium_path()),
             "needs Chromium: `apt-get install chromium`, or CHROMIUM=/path",
         ),
         "postgres": ("postgres" in os.environ.get("DATABASE_URL", ""), "needs DATABASE_URL=postgres://…"),
@@ -47,7 +51,7 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(pytest.mark.skip(reason=reason))
 
 
-def chromium() -> str:
+def chromium_path() -> str:
     return os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
 
@@ -63,3 +67,16 @@ def plain_static_files(settings):
 def own_data_folder(settings, tmp_path):
     """Files a test writes (public pages, job results) end with it."""
     settings.DATA = tmp_path
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    # Playwright runs an event loop in this thread; Django then takes every query for one of a coroutine.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
-from conftest import chromium
+from conftest import FLAGS, chromium_path
 from plenary.lib.clock import now
 from plenary.programme.models import Talk
 from plenary.programme.tests.test_faces import AT, programme, released
@@ -17,14 +17,6 @@ from plenary.publication.actions import publish_edition
 from plenary.web.middleware import HEADERS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
 
 
 class Files(BaseHTTPRequestHandler):
@@ -78,7 +70,7 @@ def browser(edition):
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        started = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         yield started
         started.close()
 

@@ -1,7 +1,5 @@
 """What check-in answers when lower pages ask: the menu, the next step, a guest's own QR, a person's badge."""
 
-from dataclasses import dataclass
-
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,17 +11,10 @@ from plenary.checkin.models import Badge, Scan
 from plenary.checkin.queries import coming
 from plenary.editions.models import Edition
 from plenary.invitations.links import guest_path
-from plenary.people.hooks import guest_panels, person_panels
+from plenary.people.hooks import Panel, guest_panels, person_panels
 from plenary.people.models import Person
 from plenary.registration.models import Participant
 from plenary.web.hooks import NextStep, Section, console_sections, next_steps
-
-
-@dataclass(frozen=True)
-class Panel:
-    title: str
-    template: str
-    context: dict
 
 
 @console_sections.add(order=40)

@@ -1,6 +1,5 @@
 """What other pages show of the programme: the menu, the next step, a person's talks."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpRequest
@@ -9,19 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from plenary.editions.models import Edition
-from plenary.people.hooks import guest_panels, person_panels
+from plenary.people.hooks import Panel, guest_panels, person_panels
 from plenary.people.models import Person
 from plenary.programme.models import Release, Talk
 from plenary.programme.snapshots import difference, freeze, is_same
 from plenary.programme.words import summary
 from plenary.web.hooks import NextStep, Section, console_sections, next_steps
-
-
-@dataclass(frozen=True)
-class Panel:
-    title: str
-    template: str
-    context: dict
 
 
 @console_sections.add(order=30)

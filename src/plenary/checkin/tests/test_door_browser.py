@@ -1,7 +1,5 @@
 """The door in a real browser: a phone's screen, hostile names, a lost answer, and what axe has to say."""
 
-import os
-
 import pytest
 
 from plenary.checkin.badges import token_of
@@ -9,27 +7,8 @@ from plenary.checkin.doors import door_path
 from plenary.checkin.models import Scan
 from tests.factories import make_badge, make_door_link, make_member, make_post
 
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 CANARY = '"><img src=x onerror="window.canary=1">{{7*7}}</script>'
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    # Playwright runs an event loop in this thread; Django then takes every query for one of a coroutine.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=ARGUMENTS
-        )
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

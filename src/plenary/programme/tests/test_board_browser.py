@@ -1,6 +1,5 @@
 """The board in a real browser: by keyboard, by mouse, by finger, and when two people move one talk."""
 
-import os
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,10 +11,6 @@ from tests.factories import make_edition, make_member, make_person, make_room, m
 
 NINE = datetime(2021, 11, 13, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 TEN = NINE + timedelta(hours=1)
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -28,21 +23,6 @@ def edition():
     for number, title in ((1, "One"), (2, "Two")):
         make_talk(edition, number=number, title_en=title, title_zh="", speakers=(make_person(edition),))
     return edition
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    # Playwright runs an event loop in this thread; Django then takes every query for one of a coroutine.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=ARGUMENTS
-        )
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from plenary.editions.models import Edition, Party, Topic
 from plenary.publication import actions, store
@@ -146,7 +147,12 @@ def test_requests_that_wait_for_a_build_are_answered_by_one_that_began_after_the
         time.sleep(0.3)
 
     monkeypatch.setattr(faces, "_answers", [answer for answer in faces._answers if answer[2] is slow])
-    asking = [threading.Thread(target=actions._publish, args=(edition.pk,)) for _ in range(10)]
+
+    def ask():
+        actions._publish(edition.pk)
+        connection.close()
+
+    asking = [threading.Thread(target=ask) for _ in range(10)]
     asking[0].start()
     first.wait()
     for thread in asking[1:]:
