@@ -234,12 +234,20 @@ def trimmed(text: str, start: int, end: int) -> Span:
                 words = text[start:end]
         for pattern in _AFTER:
             if (match := pattern.search(words)) and match.start() >= 2:
-                end = start + match.start()
+                end = start + _end_of_name(words, match.start())
                 words = text[start:end]
         start, end = _unquoted(text, start, end)
         if (start, end) == before:
             break
     return (start, end) if end - start >= 2 else original
+
+
+def _end_of_name(words: str, cut: int) -> int:
+    """Of 数据科学会议通知 only 通知 is cut: 会议 is the name's own, unless the name has a word for a gathering before it."""
+    own = re.match("会议|大会", words[cut:])
+    if own and not re.search(rf"(?:{chinese_gathering()})\W*$", words[:cut]):
+        return cut + own.end()
+    return cut
 
 
 def _unquoted(text: str, start: int, end: int) -> Span:
