@@ -35,7 +35,7 @@ def file(request: HttpRequest, edition: Edition) -> HttpResponse:
 @owner
 @require_http_methods(["GET", "POST"])
 def take_in(request: HttpRequest) -> HttpResponse:
-    form = ArchiveForm(request.POST or None, request.FILES or None)
+    form = ArchiveForm(*([request.POST, request.FILES] if request.method == "POST" else []))
     if request.method == "POST" and form.is_valid():
         with tempfile.NamedTemporaryFile(suffix=".zip") as kept:
             for chunk in form.cleaned_data["file"].chunks():
