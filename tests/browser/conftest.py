@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from conftest import FLAGS, chromium_path
 from tests.served import ROOT
 
 ARTEFACTS = Path(os.environ.get("ARTEFACTS", ROOT / "artefacts"))
@@ -15,18 +14,12 @@ SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1280, "hei
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
-@pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        yield started
-        started.close()
-
-
 class Reader:
     """Somebody with a browser: opens pages, and notes every request to another host and every script error."""
 
-    def __init__(self, browser, served, *, language: str = "zh", size: str = "desktop", **options) -> None:
+    def __init__(
+        self, browser: Browser, served, *, language: str = "zh", size: str = "desktop", **options
+    ) -> None:
         self.address, self.language, self.size = served.address, language, size
         self.context = browser.new_context(
             viewport=SIZES[size],
@@ -76,11 +69,11 @@ class Reader:
 
 
 @pytest.fixture
-def reader(browser):
+def reader(chromium):
     opened = []
 
     def make(served, **options) -> Reader:
-        opened.append(Reader(browser, served, **options))
+        opened.append(Reader(chromium, served, **options))
         return opened[-1]
 
     yield make

@@ -24,9 +24,9 @@ def demo(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def session(demo, browser):
+def session(demo, chromium):
     """The owner's cookies, after the first sign-in."""
-    page = browser.new_page()
+    page = chromium.new_page()
     page.goto(demo.owner_link)
     page.fill("[name=name]", "李主席")
     page.fill("[name=email]", "chair@example.org")

@@ -50,8 +50,8 @@ def streams(requests: list[str]) -> list[str]:
     return [url for url in requests if "/live/cails" in url]
 
 
-def test_an_open_page_changes_and_says_so_in_its_language_and_the_reader_keeps_their_place(summit, browser):
-    context = browser.new_context(viewport={"width": 390, "height": 600})
+def test_an_open_page_changes_and_says_so_in_its_language_and_the_reader_keeps_their_place(summit, chromium):
+    context = chromium.new_context(viewport={"width": 390, "height": 600})
     chinese, english = context.new_page(), context.new_page()
     requests: list[str] = []
     english.on("request", lambda request: requests.append(request.url))
@@ -80,12 +80,12 @@ def test_an_open_page_changes_and_says_so_in_its_language_and_the_reader_keeps_t
     assert len(streams(requests)) == 1
 
 
-def test_a_page_opened_after_the_change_stays_quiet_and_reads_without_scripts(summit, browser):
-    page = browser.new_page()
+def test_a_page_opened_after_the_change_stays_quiet_and_reads_without_scripts(summit, chromium):
+    page = chromium.new_page()
     page.goto(f"{summit.address}/cails/zh/")
     page.wait_for_timeout(700)
     expect(page.locator("#live")).to_have_text("")
-    plain = browser.new_context(java_script_enabled=False).new_page()
+    plain = chromium.new_context(java_script_enabled=False).new_page()
     plain.goto(f"{summit.address}/cails/en/")
     expect(plain.get_by_text("Topic 12")).to_be_visible()
 

@@ -116,9 +116,9 @@ class Story:
 
 
 @pytest.fixture
-def story(browser, tmp_path):
+def story(chromium, tmp_path):
     with served(tmp_path / "data") as server:
-        told = Story(browser, server, tmp_path)
+        told = Story(chromium, server, tmp_path)
         yield told
         for reader in told.readers:
             reader.context.close()

@@ -1,4 +1,4 @@
-"""The programme page in a real browser, under the policy of the real server: what its script adds, and what it must not."""
+"""The programme page in a real chromium, under the policy of the real server: what its script adds, and what it must not."""
 
 import threading
 from datetime import datetime, timedelta
@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
-from conftest import FLAGS, chromium_path
 from plenary.lib.clock import now
 from plenary.programme.models import Talk
 from plenary.programme.tests.test_faces import AT, programme, released
@@ -16,7 +15,7 @@ from plenary.publication import store
 from plenary.publication.actions import publish_edition
 from plenary.web.middleware import HEADERS
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.chromium, pytest.mark.django_db]
 
 
 class Files(BaseHTTPRequestHandler):
@@ -65,19 +64,8 @@ def edition(site):
 
 
 @pytest.fixture
-def browser(edition):
-    # After `edition`: once Playwright runs, Django refuses to ask the database in this thread.
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def tab(browser):
-    tab = browser.new_page(viewport={"width": 390, "height": 844})
+def tab(chromium):
+    tab = chromium.new_page(viewport={"width": 390, "height": 844})
     tab.complaints = []
     tab.on(
         "console", lambda message: tab.complaints.append(message.text) if message.type == "error" else None
@@ -107,15 +95,15 @@ def test_talks_are_searched_starred_and_kept_over_a_reload(site, edition, tab):
     assert tab.locator(".talk:visible").count() == 1
 
 
-def test_without_scripts_the_whole_programme_is_there(site, edition, browser):
-    tab = browser.new_context(java_script_enabled=False).new_page()
+def test_without_scripts_the_whole_programme_is_there(site, edition, chromium):
+    tab = chromium.new_context(java_script_enabled=False).new_page()
     tab.goto(f"{site}/{edition.slug}/en/programme/")
     assert tab.locator(".talk:visible").count() == 12
     assert tab.locator(".agenda__tools:visible, .agenda__now:visible").count() == 0
 
 
-def test_the_lobby_screen_shows_of_every_room_what_runs_and_what_is_next(site, edition, browser):
-    tab = browser.new_page(viewport={"width": 1920, "height": 1080})
+def test_the_lobby_screen_shows_of_every_room_what_runs_and_what_is_next(site, edition, chromium):
+    tab = chromium.new_page(viewport={"width": 1920, "height": 1080})
     tab.goto(f"{site}/{edition.slug}/en/screen/")
     tab.wait_for_selector(".is-timed")
     assert (
@@ -127,10 +115,10 @@ def test_the_lobby_screen_shows_of_every_room_what_runs_and_what_is_next(site, e
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(site, edition, browser, scheme):
+def test_axe_finds_nothing(site, edition, chromium, scheme):
     from axe_playwright_python.sync_playwright import Axe
 
-    tab = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+    tab = chromium.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)
     for path in ("zh/programme/", "en/programme/", "en/screen/", "zh/r/1/", "en/r/2/"):
         tab.goto(f"{site}/{edition.slug}/{path}")
         assert [found["id"] for found in Axe().run(tab).response["violations"]] == []
