@@ -15,7 +15,7 @@ from plenary.publication import store
 from plenary.publication.actions import publish_edition
 from plenary.web.middleware import HEADERS
 
-pytestmark = [pytest.mark.chromium, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 
 class Files(BaseHTTPRequestHandler):
