@@ -3,9 +3,8 @@
 import re
 from datetime import date
 
-from pypinyin import Style, lazy_pinyin
-
 from plenary.editions.models import RESERVED_SLUGS, Edition
+from plenary.lib.pinyin import initials
 
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 # Which count each kind of promise is measured by, and of which categories; a person may choose another.
@@ -89,7 +88,7 @@ def propose_slug(title: str, year: str) -> str:
     base = "-".join(words[:5]) if any(re.search("[a-z]{2}", word) for word in words) else ""
     if not base:
         han = "".join(HAN.findall(title))[:8]
-        base = "".join(re.findall("[a-z]", "".join(lazy_pinyin(han, style=Style.FIRST_LETTER)))) or "summit"
+        base = "".join(re.findall("[a-z]", initials(han))) or "summit"
     year = year or next(iter(re.findall(r"(?:19|20)\d\d", title)), "")
     base = "-".join(part for part in (base[:40].strip("-"), year) if part)
     taken = set(Edition.objects.filter(slug__startswith=base).values_list("slug", flat=True)) | RESERVED_SLUGS

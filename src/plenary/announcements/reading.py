@@ -7,7 +7,6 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from plenary.lib.bilingual import pick
-from plenary_reader.announcements.verdict import REASONS
 from plenary_reader.limits import STANDARD
 from plenary_reader.sandbox import LimitExceeded, NotReadable, run_limited
 
@@ -56,6 +55,10 @@ def read(data: bytes, filename: str) -> dict:
         except NotReadable as problem:
             raise Unreadable(_("This file cannot be read. Paste its text into the box instead.")) from problem
     if not reading["is_event"]:
+        from plenary_reader.announcements.verdict import (
+            REASONS,  # the reader's grammars load slowly, and here seldom
+        )
+
         raise NoAnnouncement(pick(*REASONS[reading["reason_key"] or "nothing"]))
     return reading
 

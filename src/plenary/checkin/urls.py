@@ -18,6 +18,7 @@ urlpatterns = [
     path(CONSOLE + "door/admissions/", by_staff(door.admissions), name="console_door_admissions"),
     path(CONSOLE + "door/undo/", by_staff(door.undo), name="console_door_undo"),
     path(CONSOLE + "door/search/", by_staff(door.search), name="console_door_search"),
+    path(CONSOLE + "door/readings/", by_staff(door.readings), name="console_door_readings"),
     path("console/<slug:slug>/badges/", console.badge_list, name="badges"),
     path("console/<slug:slug>/badges.xlsx", console.badges_workbook, name="badges_workbook"),
     path("console/<slug:slug>/badges/<int:pk>/replacement/", console.replace, name="badge_replacement"),
@@ -28,5 +29,6 @@ urlpatterns = [
     path(DOOR + "admissions/", by_link(door.admissions), name="door_admissions"),
     path(DOOR + "undo/", by_link(door.undo), name="door_undo"),
     path(DOOR + "search/", by_link(door.search), name="door_search"),
+    path(DOOR + "readings/", by_link(door.readings), name="door_readings"),
     path("i/<str:token>/badge.png", guest.badge_picture, name="guest_badge"),
 ]

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from django.http import HttpResponse
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ILLEGAL = {i: None for i in range(32) if i not in (9, 10, 13)}
@@ -17,6 +16,12 @@ _ILLEGAL = {i: None for i in range(32) if i not in (9, 10, 13)}
 
 def workbook(title: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """One sheet: a bold header frozen on top, text cells typed as text, numbers as numbers."""
+    # A quarter of a second to load: only when somebody exports.
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(
         title.translate(_ILLEGAL)[:31].translate({ord(c): "_" for c in "[]:*?/\\"}) or "Sheet"
@@ -25,7 +30,7 @@ def workbook(title: str, header: Sequence[str], rows: Iterable[Sequence[object]]
     for column, name in enumerate(header, 1):
         sheet.column_dimensions[get_column_letter(column)].width = min(48, max(10, 2.2 * len(name)))
 
-    def cell(value: object, *, bold: bool = False) -> Cell:
+    def cell(value: object, *, bold: bool = False) -> "Cell":
         if value is None or isinstance(value, int | float):
             written = WriteOnlyCell(sheet, value=value)
         else:

@@ -7,7 +7,7 @@
 import re
 import unicodedata
 
-from pypinyin import Style, lazy_pinyin
+from plenary.lib.pinyin import readings
 
 # Characters that read differently in a surname than elsewhere.
 SURNAMES = {
@@ -52,15 +52,15 @@ def _syllables(name: str) -> tuple[list[str], int]:
     if not re.search("[·•・‧.]", name) and all(is_han(word) for word in words):
         words = ["".join(words)]  # 李　明, spaced to the width of three
     if len(words) > 1:  # 买买提·艾力: a transcribed name has no Chinese surname in front
-        return [plain(s) for word in words for s in lazy_pinyin(word, style=Style.NORMAL)], 0
+        return [plain(s) for word in words for s in readings(word)], 0
     whole = words[0]
     if whole[:2] in COMPOUND and len(whole) > 2:
         surname, given = list(COMPOUND[whole[:2]]), whole[2:]
     elif whole[0] in SURNAMES:
         surname, given = [SURNAMES[whole[0]]], whole[1:]
     else:
-        surname, given = lazy_pinyin(whole[0], style=Style.NORMAL), whole[1:]
-    return [plain(s) for s in [*surname, *lazy_pinyin(given, style=Style.NORMAL)]], len(surname)
+        surname, given = readings(whole[0]), whole[1:]
+    return [plain(s) for s in [*surname, *readings(given)]], len(surname)
 
 
 def initials(name: str) -> str:

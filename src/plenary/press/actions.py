@@ -6,12 +6,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from pypinyin import lazy_pinyin
 
 from plenary.accounts.models import User
 from plenary.audit.actions import record
 from plenary.editions.models import Edition
 from plenary.lib.clock import now
+from plenary.lib.pinyin import readings
 from plenary.outbox.events import publish
 from plenary.people.actions import add_person, find_or_add_organisation
 from plenary.press.events import PostPublished, PostWithdrawn
@@ -138,7 +138,7 @@ def withdraw_post(*, post: Post, by: User, at: datetime) -> bool:
 
 def _free_slug(post: Post) -> str:
     """From the English title, or the reading of the Chinese one; never one that is taken."""
-    words = slugify(post.title_en) or slugify(" ".join(lazy_pinyin(post.title_zh)))
+    words = slugify(post.title_en) or slugify(" ".join(readings(post.title_zh)))
     base = words[:60].strip("-") or "post"
     taken = set(
         Post.objects.filter(edition=post.edition, slug__startswith=base).values_list("slug", flat=True)

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from plenary.checkin.badges import token_of
+from plenary.checkin.badges import qr, token_of
 from plenary.checkin.doors import door_path
 from plenary.checkin.models import Scan
 from plenary.lib.clock import now
@@ -209,3 +209,34 @@ def test_an_admission_costs_a_fixed_number_of_queries(door, link, django_assert_
     with django_assert_max_num_queries(20):
         told = admit(door, door_path(link), text=token_of(badge), how="camera")
     assert json.loads(told.content)["verdict"] == "admitted"
+
+
+def camera_picture(badge, scale=4) -> tuple[bytes, int]:
+    rows = list(qr(badge).matrix_iter(scale=scale, border=4))
+    return bytes(30 if dark else 230 for row in rows for dark in row), len(rows)
+
+
+def send_picture(client, path, picture: bytes, width):
+    return client.post(f"{path}readings/?width={width}", picture, content_type="application/octet-stream")
+
+
+def test_the_server_reads_a_camera_picture_and_admits_nobody(door, link):
+    badge = make_badge(link.edition)
+    picture, width = camera_picture(badge)
+    assert send_picture(door, door_path(link), picture, width).json() == {"text": token_of(badge)}
+    assert send_picture(door, door_path(link), bytes(480 * 480), 480).json() == {"text": ""}
+    assert Scan.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("size", "width"), [(0, 480), (480, 0), (479, 480), (480, -480), (480, "x"), (2_000_000, 1000)]
+)
+def test_a_picture_of_no_shape_is_refused_in_a_sentence(door, link, size, width):
+    answer = send_picture(door, door_path(link), bytes(size), width)
+    assert (answer.status_code, answer.json()) == (400, {"error": "摄像头画面的格式无法读取。"})
+
+
+def test_nobody_reads_pictures_before_saying_where_they_stand(client, link):
+    picture, width = camera_picture(make_badge(link.edition))
+    assert send_picture(client, door_path(link), picture, width).status_code == 403
+    assert client.get(door_path(link) + "readings/?width=9").status_code == 405

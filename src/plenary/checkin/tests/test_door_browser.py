@@ -2,7 +2,8 @@
 
 import pytest
 
-from plenary.checkin.badges import token_of
+from conftest import FLAGS, chromium_path
+from plenary.checkin.badges import qr, token_of
 from plenary.checkin.doors import door_path
 from plenary.checkin.models import Scan
 from tests.factories import make_badge, make_door_link, make_member, make_post
@@ -108,6 +109,50 @@ def test_a_badge_held_before_the_camera_is_read_once_and_the_next_one_at_once(op
         ("admitted", "camera", first.person_id),
         ("admitted", "camera", second.person_id),
     ]
+
+
+def grey_picture(badge, width: int, height: int) -> bytes:
+    """The badge's QR in the middle of a grey picture, as a camera sees it: dark on light, not quite black and white."""
+    modules = [list(row) for row in qr(badge).matrix_iter(scale=6, border=4)]
+    top, left = (height - len(modules)) // 2, (width - len(modules)) // 2
+    picture = bytearray(b"\xa0" * (width * height))
+    for y, row in enumerate(modules):
+        start = (top + y) * width + left
+        picture[start : start + len(row)] = bytes(40 if dark else 225 for dark in row)
+    return bytes(picture)
+
+
+@pytest.fixture
+def camera_film(tmp_path):
+    """A film for Chromium's false camera (YUV4MPEG2): somebody holds a badge before the lens."""
+
+    def made(badge):
+        width, height = 640, 480
+        frame = b"FRAME\n" + grey_picture(badge, width, height) + b"\x80" * (width * height // 2)
+        film = tmp_path / "badge.y4m"
+        film.write_bytes(f"YUV4MPEG2 W{width} H{height} F10:1 Ip A1:1 C420jpeg\n".encode() + frame * 10)
+        return film
+
+    return made
+
+
+def test_a_browser_that_reads_no_qr_lets_the_server_read_the_camera(chromium, live_server, camera_film):
+    badge = make_badge(make_door_link().edition)
+    link = make_door_link(badge.edition)
+    film = [
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={camera_film(badge)}",
+    ]
+    phone = chromium.browser_type.launch(executable_path=chromium_path(), args=[*FLAGS, *film])
+    page = phone.new_page()
+    page.goto(live_server.url + door_path(link))
+    assert page.evaluate("'BarcodeDetector' in window") is False
+    start(page)
+    page.click("#scan")
+    assert badge.person.name in verdict(page, "admitted")
+    phone.close()
+    assert list(Scan.objects.values_list("verdict", "how")) == [("admitted", "camera")]
 
 
 def test_without_a_script_the_door_admits_too(chromium, live_server):

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from plenary.accounts.actions import TooManyTries
 from plenary.checkin.actions import admit, undo_admission
 from plenary.checkin.answers import answer
+from plenary.checkin.camera import read_qr
 from plenary.checkin.doors import Place, forget, remember
 from plenary.checkin.forms import AdmissionForm, StartForm, UndoForm
 from plenary.checkin.models import Scan
@@ -106,6 +108,21 @@ def search(request: HttpRequest, place: Place) -> HttpResponse:
         return _not_started(request, place)
     found = found_at_door(place.edition, request.GET.get("q", "")[:100])
     return JsonResponse({"people": [_shown(person, place) for person in found]})
+
+
+@require_POST
+def readings(request: HttpRequest, place: Place) -> HttpResponse:
+    """What QR stands in a camera picture, for browsers that cannot read it themselves. Admits nobody.
+
+    The body is raw luminance, `width` bytes a row: no picture format of a stranger's is ever parsed.
+    """
+    if place.keeper is None:
+        return _not_started(request, place)
+    try:
+        text = read_qr(request.body, width=int(request.GET.get("width", "")))
+    except (RequestDataTooBig, ValueError):
+        return JsonResponse({"error": _("The camera picture came in a shape we cannot read.")}, status=400)
+    return JsonResponse({"text": text})
 
 
 def _shown(person, place: Place) -> dict:
