@@ -13,5 +13,5 @@ def read_qr(luminance: bytes, *, width: int) -> str:
     import zxingcpp  # native, and only doors need it
 
     picture = memoryview(luminance).cast("B", shape=[len(luminance) // width, width])
-    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     return found[0].text[:500] if found else ""
