@@ -6,6 +6,7 @@ because the page's own title is the first.
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 _READER = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
 _TAGS = {
@@ -28,13 +29,14 @@ def to_html(source: str) -> str:
     ).strip()
 
 
+def _words_of(part: Token) -> str:
+    if part.type in ("softbreak", "hardbreak"):
+        return " "
+    return part.content if part.type in ("text", "code_inline") else ""
+
+
 def to_words(source: str, most: int = 160) -> str:
     """The first words of a post, without markup: for lists and descriptions."""
-    words = " ".join(
-        child.content
-        for token in _READER.parse(source)
-        for child in token.children or ()
-        if child.type in ("text", "code_inline")
-    )
-    words = " ".join(words.split())
+    blocks = ("".join(map(_words_of, token.children or ())) for token in _READER.parse(source))
+    words = " ".join(" ".join(blocks).split())
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"

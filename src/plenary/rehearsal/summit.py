@@ -359,9 +359,12 @@ POSTS = [
 ]  # fmt: skip
 
 
+POSTED = [datetime(2021, 9, 6, 10), datetime(2021, 11, 5, 16, 30), datetime(2021, 11, 14, 17, 30)]
+
+
 def _posts(edition: Edition, count: int) -> None:
     for n, (slug, title_zh, title_en, body_zh, body_en) in enumerate(POSTS[:count]):
-        published = now() - timedelta(hours=count - n)
+        published = POSTED[n].replace(tzinfo=edition.zone)
         Post.objects.create(
             edition=edition, slug=slug, title_zh=title_zh, title_en=title_en, body_zh=body_zh, body_en=body_en,
             created_at=published, changed_at=published, published_at=published,

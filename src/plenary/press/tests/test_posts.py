@@ -243,3 +243,8 @@ def test_drafts_are_for_the_press_desk_only(client):
     client.force_login(make_member(make_edition(), "press"))
     assert client.post(f"{here}posts/{post.pk}/publication/").status_code == 404
     assert Post.objects.get().state == "draft"
+
+
+def test_the_first_words_of_a_post_keep_chinese_together_and_lines_apart():
+
+    assert to_words("请点开链接**回执**。\n\n*Two*\nlines") == "请点开链接回执。 Two lines"
