@@ -80,3 +80,17 @@ def chromium():
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def chromium_with(chromium):
+    """Another Chromium, started with further flags: a film for its false camera, say."""
+    started = []
+
+    def start(*flags: str):
+        started.append(chromium.browser_type.launch(executable_path=chromium_path(), args=[*FLAGS, *flags]))
+        return started[-1]
+
+    yield start
+    for browser in started:
+        browser.close()

@@ -2,7 +2,6 @@
 
 import pytest
 
-from conftest import FLAGS, chromium_path
 from plenary.checkin.badges import qr, token_of
 from plenary.checkin.doors import door_path
 from plenary.checkin.models import Scan
@@ -136,22 +135,20 @@ def camera_film(tmp_path):
     return made
 
 
-def test_a_browser_that_reads_no_qr_lets_the_server_read_the_camera(chromium, live_server, camera_film):
+def test_a_browser_that_reads_no_qr_lets_the_server_read_the_camera(chromium_with, live_server, camera_film):
     badge = make_badge(make_door_link().edition)
     link = make_door_link(badge.edition)
-    film = [
+    phone = chromium_with(
         "--use-fake-ui-for-media-stream",
         "--use-fake-device-for-media-stream",
         f"--use-file-for-fake-video-capture={camera_film(badge)}",
-    ]
-    phone = chromium.browser_type.launch(executable_path=chromium_path(), args=[*FLAGS, *film])
+    )
     page = phone.new_page()
     page.goto(live_server.url + door_path(link))
     assert page.evaluate("'BarcodeDetector' in window") is False
     start(page)
     page.click("#scan")
     assert badge.person.name in verdict(page, "admitted")
-    phone.close()
     assert list(Scan.objects.values_list("verdict", "how")) == [("admitted", "camera")]
 
 
