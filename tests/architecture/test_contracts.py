@@ -12,6 +12,11 @@ ROOT = Path(__file__).resolve().parents[2]
 BREACHES = {
     "Imports go down": ("plenary/people/models.py", "import plenary.programme.models"),
     "The readers do not know Django": ("plenary_reader/__init__.py", "import django"),
+    "The solver knows neither Django nor Plenary": ("plenary_solver/__init__.py", "import django"),
+    "The solver is imported by one adapter of each module": (
+        "plenary/people/models.py",
+        "import plenary_solver",
+    ),
     "The reader of files is imported by one adapter of each module": (
         "plenary/people/models.py",
         "import plenary_reader",

@@ -11,7 +11,8 @@ from plenary_reader.refusals import LimitExceeded, NotReadable
 from plenary_reader.sandbox import run_limited
 from plenary_reader.sheets import GuestList
 
-FEW = Limits(cpu_seconds=1, wall_seconds=30.0)
+# A small result: on a slow machine a large one would cost the second of CPU before it is too long.
+FEW = Limits(cpu_seconds=1, wall_seconds=30.0, result_bytes=1_000_000)
 IMPATIENT = Limits(wall_seconds=1.0)
 
 

@@ -1,0 +1,113 @@
+"""When a search ends. The clock is read here and nowhere else.
+
+A search asks `stop.done(steps, objective)` after each chunk of work, where `steps` counts elementary moves since its
+start and `objective` is the best found (None before the first). `seconds_left` lets it divide its time among phases.
+"""
+
+import threading
+import time
+from typing import Protocol
+
+
+class StopRule(Protocol):
+    def begin(self) -> None:
+        """The search starts now."""
+
+    def done(self, steps: int, objective: int | None) -> bool:
+        """Whether to end, given the moves tried so far and the best objective."""
+
+    def seconds_left(self) -> float | None:
+        """What is left of the time, None when this rule has no clock."""
+
+    def steps_left(self, steps: int) -> int | None:
+        """How many moves may still be tried, None when this rule does not count them."""
+
+
+class _Rule:
+    def begin(self) -> None:
+        pass
+
+    def done(self, steps: int, objective: int | None) -> bool:
+        return False
+
+    def seconds_left(self) -> float | None:
+        return None
+
+    def steps_left(self, steps: int) -> int | None:
+        return None
+
+
+class MaxRuntime(_Rule):
+    """Ends `seconds` of wall-clock time after the start."""
+
+    def __init__(self, seconds: float):
+        if seconds < 0:
+            raise ValueError("A search cannot run for less than no time.")
+        self.seconds = seconds
+        self._start = time.monotonic()
+
+    def begin(self) -> None:
+        self._start = time.monotonic()
+
+    def done(self, steps: int, objective: int | None) -> bool:
+        return self.seconds_left() <= 0
+
+    def seconds_left(self) -> float:
+        return self.seconds - (time.monotonic() - self._start)
+
+
+class MaxSteps(_Rule):
+    """Ends after `steps` moves; with one worker and one seed, the same result every time."""
+
+    def __init__(self, steps: int):
+        if steps < 0:
+            raise ValueError("A search cannot take less than no steps.")
+        self.steps = steps
+
+    def done(self, steps: int, objective: int | None) -> bool:
+        return steps >= self.steps
+
+    def steps_left(self, steps: int) -> int:
+        return max(0, self.steps - steps)
+
+
+class GoodEnough(_Rule):
+    """Ends when the objective is no more than `objective`."""
+
+    def __init__(self, objective: int):
+        self.objective = objective
+
+    def done(self, steps: int, objective: int | None) -> bool:
+        return objective is not None and objective <= self.objective
+
+
+class WhenSet(_Rule):
+    """Ends when someone sets the event: how a board cancels."""
+
+    def __init__(self, event: threading.Event):
+        self.event = event
+
+    def done(self, steps: int, objective: int | None) -> bool:
+        return self.event.is_set()
+
+
+class FirstOf(_Rule):
+    """Ends when the first of several rules does."""
+
+    def __init__(self, *rules: StopRule):
+        self.rules = rules
+
+    def begin(self) -> None:
+        for rule in self.rules:
+            rule.begin()
+
+    def done(self, steps: int, objective: int | None) -> bool:
+        return any(rule.done(steps, objective) for rule in self.rules)
+
+    def seconds_left(self) -> float | None:
+        return min((left for rule in self.rules if (left := rule.seconds_left()) is not None), default=None)
+
+    def steps_left(self, steps: int) -> int | None:
+        return min(
+            (left for rule in self.rules if (left := rule.steps_left(steps)) is not None), default=None
+        )

@@ -1,0 +1,1 @@
+"""Talks into sessions and rooms (docs/explanation/timetabling.md)."""
