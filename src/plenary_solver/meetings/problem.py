@@ -80,6 +80,11 @@ class Problem:
     all_placed: bool = True
     weights: Weights = Weights()
 
+    @property
+    def room(self) -> int:
+        """The most meetings a slot takes: the capacity, or the number of tables when that is less."""
+        return min(self.capacity, len(self.tables)) if self.tables else self.capacity
+
 
 @dataclass(frozen=True)
 class Schedule:
