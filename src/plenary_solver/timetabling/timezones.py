@@ -4,8 +4,10 @@ As in the benchmark, start and end are moved into the talk's zone and their date
 begins anew.
 """
 
+import re
 from collections.abc import Sequence
 
+from plenary_solver.timetabling.layout import zeros_left_out
 from plenary_solver.timetabling.problem import Matrix, Session, Talk, TimeWindow
 
 
@@ -15,8 +17,12 @@ def timezone_penalties(talks: Sequence[Talk], sessions: Sequence[Session], windo
         zone: tuple(_penalty(session, zone - window.timezone, window) for session in sessions)
         for zone in {talk.timezone for talk in talks}
     }
-    rows = tuple(by_zone[talk.timezone] for talk in talks)
-    return rows if any(any(row) for row in rows) else ()
+    return zeros_left_out(tuple(by_zone[talk.timezone] for talk in talks))
+
+
+def is_time(text: str) -> bool:
+    """Whether this is a time of day «HH:MM»."""
+    return re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text) is not None
 
 
 def minutes(time: str) -> int:

@@ -9,6 +9,7 @@ from plenary_solver.refusals import BadInput
 from plenary_solver.timetabling.checks import check
 from plenary_solver.timetabling.cosplib.parameters import Parameters, read_parameters, timezone
 from plenary_solver.timetabling.cosplib.sheets import Sheet, as_text, open_workbook
+from plenary_solver.timetabling.layout import zeros_left_out
 from plenary_solver.timetabling.problem import Matrix, Pin, Problem, Room, Session, Talk, Track
 from plenary_solver.timetabling.timezones import timezone_penalties
 
@@ -300,12 +301,8 @@ def _similar(sheet: Sheet, tracks: Rows) -> Matrix:
         for j in range(i + 1, len(order)):
             a, b = position[first], position[order[j]]
             rows[a][b] = rows[b][a] = sheet.penalty(found[first], j + 1)
-    return _canonical(tuple(tuple(row) for row in rows))
+    return zeros_left_out(tuple(tuple(row) for row in rows))
 
 
 def _body(sheet: Sheet, rows: Iterable[int], columns: list[int]) -> Matrix:
-    return _canonical(tuple(tuple(sheet.penalty(row, column) for column in columns) for row in rows))
-
-
-def _canonical(matrix: Matrix) -> Matrix:
-    return matrix if any(any(row) for row in matrix) else ()
+    return zeros_left_out(tuple(tuple(sheet.penalty(row, column) for column in columns) for row in rows))
