@@ -26,7 +26,9 @@ class Homes:
     notes: tuple[str, ...] = ()
 
 
-def tightened(problem: Problem, unavailable: Iterable[tuple[int, int]], closed: Iterable[tuple[int, int]]) -> Problem:
+def tightened(
+    problem: Problem, unavailable: Iterable[tuple[int, int]], closed: Iterable[tuple[int, int]]
+) -> Problem:
     """The problem with more (talk, session) pairs forbidden and more (session, room) pairs closed."""
     return replace(
         problem,
@@ -63,18 +65,20 @@ def homes_of(problem: Problem, timetable: Timetable) -> Homes:
         there = 0 <= cell.session < len(problem.sessions) and 0 <= cell.room < rooms
         for talk in cell.talks:
             if not 0 <= talk < len(problem.talks):
-                notes.append(f"The given timetable holds talk number {talk}, which the problem does not have.")
+                notes.append(
+                    f"The given timetable holds talk number {talk}, which the problem does not have."
+                )
             elif home[talk] != NOWHERE:
-                notes.append(f"The given timetable has {problem.talks[talk].ref} twice; its first place counts.")
+                notes.append(
+                    f"The given timetable has {problem.talks[talk].ref} twice; its first place counts."
+                )
             elif there:
                 home[talk] = cell.session * rooms + cell.room
     missing = [problem.talks[talk].ref for talk, cell in enumerate(home) if cell == NOWHERE]
     if missing:
         notes.append(f"The given timetable has no place for {_some(missing)}; each counts as a move.")
     allowed = allowed_cells(problem)
-    displaced = tuple(
-        talk for talk, cell in enumerate(home) if cell == NOWHERE or not allowed[talk, cell]
-    )
+    displaced = tuple(talk for talk, cell in enumerate(home) if cell == NOWHERE or not allowed[talk, cell])
     return Homes(tuple(home), displaced, allowed, tuple(notes))
 
 

@@ -64,7 +64,8 @@ class _Filling:
     def _options(self, talk: int) -> list[int]:
         """Cells of its track with space, then one empty cell a session: the others are as good."""
         slots, track = self.problem.talks[talk].slots, self.problem.talks[talk].track
-        joined, opened = [], {}
+        joined: list[int] = []
+        opened: dict[int, int] = {}
         for cell in self.homes.allowed[talk].nonzero()[0].tolist():
             if cell == self.homes.home[talk] or self.left[cell] < slots:
                 continue
