@@ -8,10 +8,10 @@ BIN = .venv/bin
 export PYTHONPATH = src
 
 .DEFAULT_GOAL = help
-.PHONY: help run setup test check quick bench demo messages format lock clean
+.PHONY: help run setup test check quick bench bench-solver demo messages format lock clean
 
 help: ## list the commands
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F'\t' '{printf "make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F'\t' '{printf "make %-12s %s\n", $$1, $$2}'
 
 # What runs Plenary: locked packages, then the checkout itself.
 .venv/run: requirements.lock pyproject.toml
@@ -43,6 +43,9 @@ check: .venv/dev ## under a minute, before every commit
 
 bench: .venv/dev ## the figures we keep, measured anew
 	@$(BIN)/python -m benchmarks
+
+bench-solver: .venv/dev ## the solver's table, an hour or so (PARTS="cosplib published" SEEDS=5)
+	@$(BIN)/python -m benchmarks.solver $(PARTS) --seeds $(or $(SEEDS),5)
 
 messages: .venv/run ## compile the Chinese and list what lacks it
 	@$(BIN)/python -m plenary.lib.catalogues check

@@ -76,6 +76,10 @@ def _parser() -> argparse.ArgumentParser:
     give_out.add_argument("--edition", metavar="SLUG", required=True)
     give_out.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
 
+    from plenary_solver.command import add_arguments
+
+    add_arguments(command("solve", _solve, "Solve a timetable, a repair or one-to-one meetings."))
+
     doctor = with_data(command("doctor", _doctor, "Check mail, fonts, disk, database and addresses."))
     doctor.add_argument("--json", action="store_true")
     return parser
@@ -149,6 +153,10 @@ def _export(arguments: argparse.Namespace) -> int:
     from plenary.programme.exports import export_schedule
 
     return export_schedule(SCHEDULES[arguments.what], arguments.edition, arguments.output)
+
+
+def _solve(arguments: argparse.Namespace) -> int:
+    return arguments.solve(arguments)
 
 
 def _doctor(arguments: argparse.Namespace) -> int:
