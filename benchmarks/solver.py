@@ -191,9 +191,9 @@ def summit(seeds: list[int], seconds: float) -> Iterator[Figure]:
     """A repair inside a summit of 60 talks, in a process that is warm."""
     from plenary_solver.timetabling.repair import repair as mend
     from plenary_solver.timetabling.solve import solve as search
-    from plenary_solver.timetabling.synthetic import summit as generate
 
     from plenary_solver.stopping import MaxRuntime
+    from plenary_solver.timetabling.synthetic import summit as generate
 
     took, proven = [], 0
     for seed in [seeds[0], *seeds]:  # the first one warms the process
@@ -249,10 +249,11 @@ def _referee(path: Path, run: Run, fairness: str) -> bool:
     if run.answer is None:
         return run.said["status"] == "infeasible"
     from plenary_solver.meetings.evaluator import evaluate
-    from plenary_solver.meetings.files import read, slots_from_json
+    from plenary_solver.meetings.files import read
+    from plenary_solver.meetings.json_form import schedule_from_json
 
     problem = read(path, fairness=int(fairness))
-    scored = evaluate(problem, slots_from_json(problem, run.answer))
+    scored = evaluate(problem, schedule_from_json(problem, run.answer))
     return scored.feasible and scored.objective == run.said["objective"]
 
 

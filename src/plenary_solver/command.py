@@ -79,17 +79,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def solve_timetable(arguments: argparse.Namespace) -> int:
-    from plenary_solver.timetabling.cosplib import LABELS
     from plenary_solver.timetabling.evaluator import evaluate
     from plenary_solver.timetabling.files import read
     from plenary_solver.timetabling.json_form import cells_from_json, cells_to_json
+    from plenary_solver.timetabling.rules import RULES
     from plenary_solver.timetabling.solve import solve
+
+    labels = {rule.name: rule.label for rule in RULES}
 
     def work() -> int:
         problem = read(arguments.file)
         if arguments.score:
             scored = evaluate(problem, cells_from_json(problem, _json_of(arguments.score)))
-            return _print_score(scored, LABELS, arguments)
+            return _print_score(scored, labels, arguments)
         start = cells_from_json(problem, _json_of(arguments.start)) if arguments.start else None
         result = solve(
             problem,
@@ -99,22 +101,23 @@ def solve_timetable(arguments: argparse.Namespace) -> int:
             on_progress=_watcher(arguments),
             workers=arguments.workers,
         )
-        return _answer(result, LABELS, arguments, lambda found: cells_to_json(problem, found))
+        return _answer(result, labels, arguments, lambda found: cells_to_json(problem, found))
 
     return _refusing(work)
 
 
 def solve_meetings(arguments: argparse.Namespace) -> int:
     from plenary_solver.meetings.evaluator import evaluate
-    from plenary_solver.meetings.files import read, slots_from_json, slots_to_json
+    from plenary_solver.meetings.files import read
+    from plenary_solver.meetings.json_form import schedule_from_json, schedule_to_json
     from plenary_solver.meetings.solve import solve
 
     def work() -> int:
         problem = read(arguments.file, fairness=arguments.fairness)
         if arguments.score:
-            scored = evaluate(problem, slots_from_json(problem, _json_of(arguments.score)))
+            scored = evaluate(problem, schedule_from_json(problem, _json_of(arguments.score)))
             return _print_score(scored, {}, arguments)
-        start = slots_from_json(problem, _json_of(arguments.start)) if arguments.start else None
+        start = schedule_from_json(problem, _json_of(arguments.start)) if arguments.start else None
         result = solve(
             problem,
             stop=_stop(arguments),
@@ -123,16 +126,18 @@ def solve_meetings(arguments: argparse.Namespace) -> int:
             on_progress=_watcher(arguments),
             workers=arguments.workers,
         )
-        return _answer(result, {}, arguments, lambda found: slots_to_json(problem, found))
+        return _answer(result, {}, arguments, lambda found: schedule_to_json(problem, found))
 
     return _refusing(work)
 
 
 def solve_repair(arguments: argparse.Namespace) -> int:
-    from plenary_solver.timetabling.cosplib import LABELS
     from plenary_solver.timetabling.files import read
     from plenary_solver.timetabling.json_form import cells_from_json
     from plenary_solver.timetabling.repair import repair, repair_to_json
+    from plenary_solver.timetabling.rules import RULES
+
+    labels = {rule.name: rule.label for rule in RULES}
 
     def work() -> int:
         problem = read(arguments.file)
@@ -144,7 +149,7 @@ def solve_repair(arguments: argparse.Namespace) -> int:
         )
         mended = repair(
             problem,
-            cells_from_json(problem, _json_of(arguments.start), complete=False),
+            cells_from_json(problem, _json_of(arguments.start)),
             unavailable=frozenset(_pairs(arguments.unavailable, "--unavailable", talks, sessions)),
             closed=closed,
             stop=_stop(arguments),
@@ -163,7 +168,7 @@ def solve_repair(arguments: argparse.Namespace) -> int:
             "objective": fewest.objective if fewest else None,
             "bound": None,
             "gap": None,
-            "by_rule": _by_rule(fewest.by_rule, LABELS) if fewest else {},
+            "by_rule": _by_rule(fewest.by_rule, labels) if fewest else {},
             "seconds": round(mended.seconds, 3),
             "seed": arguments.seed,
             "points": [{"moves": point.moves, "objective": point.objective} for point in mended.points],

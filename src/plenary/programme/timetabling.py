@@ -102,8 +102,9 @@ def propose(
     cancelled: Event | None = None,
 ) -> Proposal:
     """Places every talk that is not pinned. Takes `seconds` at most; setting `cancelled` ends it with the best so far."""
-    from plenary_solver.timetabling.evaluator import evaluate
     from plenary_solver.timetabling.solve import solve
+
+    from plenary_solver.timetabling.evaluator import evaluate
 
     frame = _Frame(board)
     result = solve(frame.problem, stop=_stop(seconds, cancelled), seed=seed, on_progress=on_progress)
@@ -123,8 +124,9 @@ def mend(
 ) -> tuple[Proposal, ...]:
     """Moves as few talks as possible so that nobody in `board.away` has to be there: fewest moves first, then those
     that move more and cost less. Talks that stay keep their time and room."""
-    from plenary_solver.timetabling.evaluator import evaluate
     from plenary_solver.timetabling.repair import repair
+
+    from plenary_solver.timetabling.evaluator import evaluate
 
     frame = _Frame(board, keep_times=True)
     # What keeps people from being there is what changed; the timetable was made before.
