@@ -61,11 +61,18 @@ class Fields:
             raise BadInput("A text in quotes belongs here.", where=self.at(name))
         return value
 
-    def whole(self, name: str, default: int | None = None, *, least: int | None = None) -> int:
+    def whole(
+        self,
+        name: str,
+        default: int | None = None,
+        *,
+        least: int = -LARGEST_NUMBER,
+        most: int = LARGEST_NUMBER,
+    ) -> int:
         value = self.data.get(name)
         if value is None and default is not None:
             return default
-        return whole(value, self.at(name), least=least)
+        return whole(value, self.at(name), least=least, most=most)
 
     def items(self, name: str) -> list[tuple[object, str]]:
         """The items of a list with the place of each; none when the field is not there."""
@@ -88,12 +95,10 @@ class Fields:
             yield Fields(item, where, known)
 
 
-def whole(value: object, where: str, *, least: int | None = None) -> int:
+def whole(value: object, where: str, *, least: int = -LARGEST_NUMBER, most: int = LARGEST_NUMBER) -> int:
     """A whole number."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    if not isinstance(value, int) or isinstance(value, bool) or abs(value) > LARGEST_NUMBER:
-        raise BadInput(f"A whole number up to {LARGEST_NUMBER:,} belongs here.", where=where)
-    if least is not None and value < least:
-        raise BadInput(f"This is {value}; write {least} or more.", where=where)
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        raise BadInput(f"A whole number from {least:,} to {most:,} belongs here.", where=where)
     return value

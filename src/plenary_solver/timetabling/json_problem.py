@@ -84,7 +84,7 @@ def problem_to_json(problem: Problem) -> dict[str, Any]:
 def problem_from_json(data: object, name: str = "") -> Problem:
     """The problem of a document, called `name` when it has none itself. Matrices without any penalty are ().
 
-    Without `talk_timezone`, penalties of time zones follow from `window`, as in a workbook. Raises BadInput.
+    A talk is in the local time zone when it names none. Without `talk_timezone`, penalties of time zones follow from `window`, as in a workbook. Raises BadInput.
     """
     document = Fields(data, "", PROBLEM)
     sessions = tuple(_session(item) for item in document.each("sessions", SESSION))
@@ -95,9 +95,9 @@ def problem_from_json(data: object, name: str = "") -> Problem:
         "track": _positions([track.name for track in tracks], "tracks"),
         "room": _positions([room.name for room in rooms], "rooms"),
     }
-    talks = tuple(_talk(item, positions["track"]) for item in document.each("talks", TALK))
-    positions["talk"] = _positions([talk.ref for talk in talks], "talks")
     weights, window = _weights(document), _window(document)
+    talks = tuple(_talk(item, positions["track"], window.timezone) for item in document.each("talks", TALK))
+    positions["talk"] = _positions([talk.ref for talk in talks], "talks")
     matrices = {field: _matrix(document, field, positions) for field in MATRICES}
     if not document.has("talk_timezone") and weights.talk_timezone > 0:
         matrices["talk_timezone"] = _derived(talks, sessions, window)
@@ -183,7 +183,7 @@ def _session(item: Fields) -> Session:
     )
 
 
-def _talk(item: Fields, tracks: Positions) -> Talk:
+def _talk(item: Fields, tracks: Positions, local: int) -> Talk:
     return Talk(
         ref=item.text("ref"),
         track=_at(item, "track", {"track": tracks}),
@@ -191,7 +191,7 @@ def _talk(item: Fields, tracks: Positions) -> Talk:
         order=item.whole("order", 0, least=0),
         presenters=item.texts("presenters"),
         attendees=item.texts("attendees"),
-        timezone=item.whole("timezone", 0, least=-12),
+        timezone=item.whole("timezone", local, least=-12, most=14),
     )
 
 
@@ -214,7 +214,7 @@ def _window(document: Fields) -> TimeWindow:
         if not is_time(times[name]):
             raise BadInput(f"«{times[name]}» is no time of day such as 09:30.", where=item.at(name))
     return TimeWindow(
-        timezone=item.whole("timezone", 0, least=-12),
+        timezone=item.whole("timezone", 0, least=-12, most=14),
         **times,
         bearable_penalty=item.whole("bearable_penalty", 0, least=0),
         unsuitable_penalty=item.whole("unsuitable_penalty", 0, least=0),

@@ -24,6 +24,7 @@ SHEETS = (
     "similar tracks",
     "sessions_rooms|penalty",
 )
+ADDITIONS = ("submissions_forbidden", "rooms_closed", "submissions_pinned")
 SUBMISSION = ("Reference", "Track", "Required Timeslots", "Order", "Time Zone", "Presenters", "Attendees")
 SESSION = ("Sessions", "Max Number of Timeslots", "Date", "Start Time", "End Time")
 
@@ -36,9 +37,9 @@ def read(path: str | Path) -> Problem:
     Raises BadInput, naming sheet, row and cell.
     """
     path = Path(path)
-    book = open_workbook(path)
+    book, titles = open_workbook(path, (*SHEETS, *ADDITIONS))
     if missing := [name for name in SHEETS if name not in book]:
-        there = ", ".join(f"«{name}»" for name in book) or "none"
+        there = ", ".join(f"«{title}»" for title in titles)
         raise BadInput(
             f"The workbook has no sheet «{missing[0]}»; its sheets are {there}. Add it as the benchmark's template "
             "has it.",
@@ -250,11 +251,8 @@ def _columns_in_place(sheet: Sheet, expected: tuple[str, ...]) -> None:
 
 def _expect_width(sheet: Sheet, width: int, why: str) -> None:
     if sheet.width != width:
-        raise sheet.refusal(
-            f"The sheet has {sheet.width} columns, but with {why} it needs {width}.",
-            0,
-            min(sheet.width, width) if sheet.width > width else None,
-        )
+        sentence = f"The sheet has {sheet.width} columns, but with {why} it needs {width}."
+        raise sheet.refusal(sentence, *(sheet.beyond(width) or (0,)))
 
 
 def _header(sheet: Sheet, first: int, names: Rows, kind: str) -> dict[str, int]:

@@ -3,13 +3,14 @@
 import datetime
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import python_calamine as calamine
 from openpyxl.utils import get_column_letter
 
 from plenary_solver.refusals import BadInput
+from plenary_solver.timetabling.cosplib.parts import check_parts
 
 LARGEST = 256 * 2**20  # bytes unpacked; the benchmark's largest workbook needs less than one per cent of it
 LARGEST_NUMBER = 10**12
@@ -43,6 +44,14 @@ class Sheet:
         if row >= len(self.rows) or column >= len(self.rows[row]) or blank(self.rows[row][column]):
             return ""
         return self.rows[row][column]
+
+    def beyond(self, width: int) -> tuple[int, int] | None:
+        """The first cell to the right of so many columns that is not blank."""
+        for r, row in enumerate(self.rows):
+            for column in range(width, len(row)):
+                if not blank(row[column]):
+                    return r, column
+        return None
 
     def body(self) -> Iterator[int]:
         """The rows below the header that are not blank."""
@@ -86,8 +95,8 @@ class Sheet:
         return f"{time:%H:%M}"
 
 
-def open_workbook(path: Path) -> dict[str, Sheet]:
-    """All sheets of a workbook by name."""
+def open_workbook(path: Path, wanted: Collection[str]) -> tuple[dict[str, Sheet], list[str]]:
+    """Those of the wanted sheets that there are, by name, and the names of all sheets."""
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -95,28 +104,28 @@ def open_workbook(path: Path) -> dict[str, Sheet]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             size = sum(part.file_size for part in archive.infolist())
-    except zipfile.BadZipFile as error:
-        raise _no_workbook(path) from error
-    if size > LARGEST:
-        raise BadInput(
-            f"The workbook unpacks to {size // 2**20} MB, more than the {LARGEST // 2**20} MB we read.",
-            where=str(path),
-        )
-    try:
+            if size > LARGEST:
+                raise BadInput(
+                    f"The workbook unpacks to {size // 2**20} MB; we read up to {LARGEST // 2**20} MB.",
+                    where=str(path),
+                )
+            check_parts(archive, wanted)
         book = calamine.load_workbook(io.BytesIO(content))
-        return {
+        sheets = {
             name: Sheet(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
-            for name in book.sheet_names
+            for name in wanted
+            if name in book.sheet_names
         }
-    except BaseException as error:
-        # Damaged files end in calamine's own errors, in those of the archive, or in a panic of Rust's.
-        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
-            raise _no_workbook(path) from error
+    except BadInput:
         raise
-
-
-def _no_workbook(path: Path) -> BadInput:
-    return BadInput("This is not an XLSX workbook, or it is damaged; save it again as XLSX.", where=str(path))
+    except BaseException as problem:
+        # Damaged files end in calamine's own errors, in those of the archive, or in a panic of Rust's.
+        if isinstance(problem, Exception) or type(problem).__name__ == "PanicException":
+            raise BadInput(
+                "This is not an XLSX workbook, or it is damaged; save it again as XLSX.", where=str(path)
+            ) from problem
+        raise
+    return sheets, book.sheet_names
 
 
 def blank(value: object) -> bool:
