@@ -150,7 +150,9 @@ class _Reader:
         _columns_in_place(sheet, SUBMISSION)
         first_room = len(SUBMISSION) + len(self.sessions)
         _expect_width(
-            sheet, first_room + len(self.rooms), f"{len(self.sessions)} sessions and {len(self.rooms)} rooms"
+            sheet,
+            first_room + len(self.rooms),
+            f"{_count(self.sessions, 'session')} and {_count(self.rooms, 'room')}",
         )
         to_sessions = _header(sheet, len(SUBMISSION), self.sessions, "session")
         to_rooms = _header(sheet, first_room, self.rooms, "room")
@@ -223,6 +225,10 @@ def _names(sheet: Sheet, what: str) -> Rows:
     return found
 
 
+def _count(names: Rows, kind: str) -> str:
+    return f"1 {kind}" if len(names) == 1 else f"{len(names)} {kind}s"
+
+
 def _people(text: str) -> tuple[str, ...]:
     return tuple(name for name in text.split(", ") if name)
 
@@ -272,7 +278,7 @@ def _header(sheet: Sheet, first: int, names: Rows, kind: str) -> dict[str, int]:
 
 def _matrix(sheet: Sheet, rows: Rows, columns: Rows, row_kind: str, column_kind: str) -> Matrix:
     """A sheet of penalties, by the names of its rows and columns."""
-    _expect_width(sheet, 1 + len(columns), f"{len(columns)} {column_kind}s")
+    _expect_width(sheet, 1 + len(columns), _count(columns, column_kind))
     to_column = _header(sheet, 1, columns, column_kind)
     to_row = _penalty_rows(sheet, rows, row_kind)
     return _body(sheet, [to_row[name] for name in rows], [to_column[name] for name in columns])
@@ -291,7 +297,7 @@ def _penalty_rows(sheet: Sheet, names: Rows, kind: str) -> Rows:
 def _similar(sheet: Sheet, tracks: Rows) -> Matrix:
     """Penalties above the diagonal, where column j belongs to the track of row j whatever its header says."""
     found = _penalty_rows(sheet, tracks, "track")
-    _expect_width(sheet, 1 + len(tracks), f"{len(tracks)} tracks")
+    _expect_width(sheet, 1 + len(tracks), _count(tracks, "track"))
     position = {name: index for index, name in enumerate(tracks)}
     rows = [[0] * len(tracks) for _ in tracks]
     order = list(found)
