@@ -1,13 +1,14 @@
-"""What makes a problem impossible whatever the timetable, one thing at a time; found when a file is read.
+"""What makes a problem impossible or unmanageable whatever the timetable; looked for when a file is read.
 
-Impossibility that needs several facts together is the work of `impossible`.
+Impossibility that needs a search to be seen is the work of `impossible`.
 """
 
 from collections.abc import Callable
 from dataclasses import fields
 
 from plenary_solver.refusals import BadInput
-from plenary_solver.timetabling.problem import Matrix, Pin, Problem, Weights
+from plenary_solver.timetabling.contradictions import contradictions
+from plenary_solver.timetabling.problem import Matrix, Problem, Weights
 
 LARGEST_OBJECTIVE = 2**60  # searches add up objectives in 64 bits
 
@@ -16,75 +17,13 @@ Where = Callable[[str, int], str]
 
 def check(problem: Problem, where: Where) -> None:
     """Raises BadInput for the first thing found. `where(field, index)` names a place: an item of a field of Problem."""
-    _lengths(problem, where)
-    _capacity(problem, where)
-    _sessions_left(problem, where)
-    _pins(problem, where)
+    for found in contradictions(problem):
+        raise BadInput(f"{found.sentence} {found.remedy}", where=where(found.field, found.index))
     if (largest := largest_objective(problem)) > LARGEST_OBJECTIVE:
         raise BadInput(
             f"Weights times penalties can add up to {largest:.0e}, more than we can count; make them smaller.",
             where=where("weights", 0),
         )
-
-
-def _lengths(problem: Problem, where: Where) -> None:
-    longest = max(problem.sessions, key=lambda session: session.slots)
-    for index, talk in enumerate(problem.talks):
-        if talk.slots > longest.slots:
-            raise BadInput(
-                f"«{talk.ref}» takes {talk.slots} time slots, but the longest session, «{longest.name}», has "
-                f"{longest.slots}. Shorten the talk or split it.",
-                where=where("talks", index),
-            )
-
-
-def _capacity(problem: Problem, where: Where) -> None:
-    needed = sum(talk.slots for talk in problem.talks)
-    there = sum(
-        session.slots
-        for s, session in enumerate(problem.sessions)
-        for r in range(len(problem.rooms))
-        if (s, r) not in problem.closed
-    )
-    if needed > there:
-        raise BadInput(
-            f"The submissions take {needed} time slots, but sessions and rooms have only {there}. Add a session or "
-            "a room.",
-            where=where("sessions", 0),
-        )
-
-
-def _sessions_left(problem: Problem, where: Where) -> None:
-    for index, talk in enumerate(problem.talks):
-        fitting = [s for s, session in enumerate(problem.sessions) if session.slots >= talk.slots]
-        if all((index, s) in problem.forbidden for s in fitting):
-            raise BadInput(
-                f"«{talk.ref}» is forbidden in every session long enough for it. Allow one.",
-                where=where("forbidden", index),
-            )
-
-
-def _pins(problem: Problem, where: Where) -> None:
-    seen: dict[int, Pin] = {}
-    for index, pin in enumerate(problem.pins):
-        talk, session = problem.talks[pin.talk], problem.sessions[pin.session]
-        before = seen.setdefault(pin.talk, pin)
-        why = ""
-        if talk.slots > session.slots:
-            why = f"which has only {session.slots} of the {talk.slots} time slots it takes"
-        elif (pin.talk, pin.session) in problem.forbidden:
-            why = "which is forbidden to it"
-        elif pin.room is not None and (pin.session, pin.room) in problem.closed:
-            why = f"in «{problem.rooms[pin.room].name}», which is closed then"
-        elif before.session != pin.session or (
-            None not in (before.room, pin.room) and before.room != pin.room
-        ):
-            why = "but is pinned elsewhere too"
-        if why:
-            raise BadInput(
-                f"«{talk.ref}» is pinned to «{session.name}», {why}. Remove one of the two.",
-                where=where("pins", index),
-            )
 
 
 def largest_objective(problem: Problem) -> int:

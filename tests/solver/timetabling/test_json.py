@@ -114,7 +114,7 @@ def test_no_file_is_refused(tmp_path):
         (document(talks=[{"ref": "", "track": "A"}]), "talks[0].ref: A text in quotes belongs here."),
         (
             document(talks=[{"ref": "A1", "track": "A", "slots": 9}]),
-            "talks[0]: «A1» takes 9 time slots, but the longest session, «Wed1», has 2.",
+            "talks[0]: A1 takes 9 time slots, but the longest session, Wed1, has 2. Shorten the talk or split it.",
         ),
         (
             document(talks=[{"ref": "A1", "track": "A", "slots": 1.5}]),
@@ -152,12 +152,12 @@ def test_no_file_is_refused(tmp_path):
         ),
         (
             document(pins=[{"talk": "A1", "session": "Wed1"}, {"talk": "A1", "session": "Wed2"}]),
-            "pins[1]: «A1» is pinned to «Wed2», but is pinned elsewhere too. Remove one of the two.",
+            "pins[1]: A1 is pinned to Wed1, but also to Wed2. Remove one of the two.",
         ),
         (
             document(sessions=[{"name": "Wed1", "slots": 1}, {"name": "Wed2", "slots": 2}])
             | {"pins": [{"talk": "A1", "session": "Wed1"}]},
-            "pins[0]: «A1» is pinned to «Wed1», which has only 1 of the 2 time slots it takes. Remove one of the two.",
+            "pins[0]: A1 is pinned to Wed1, but takes 2 time slots, and Wed1 has 1. Remove the pin.",
         ),
     ],
 )

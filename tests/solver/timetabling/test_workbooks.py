@@ -175,7 +175,7 @@ FAULTS = {
     ),
     "long talk": (
         {("submissions", "C3"): 3},
-        "sheet submissions, row 3, cell C3: «A2» takes 3 time slots, but the longest session, «Wed1», has 2. Shorten "
+        "sheet submissions, row 3, cell C3: A2 takes 3 time slots, but the longest session, Wed1, has 2. Shorten "
         "the talk or split it.",
     ),
     "too many slots": (
@@ -183,7 +183,7 @@ FAULTS = {
         | {("submissions", "K1"): None, ("submissions", "K4"): None}
         | {("tracks_rooms|penalty", cell): None for cell in ("C1", "C2")}
         | {("sessions_rooms|penalty", "C1"): None},
-        "sheet sessions: The submissions take 3 time slots, but sessions and rooms have only 2. Add a session or a "
+        "sheet sessions: All talks together take 3 time slots, but sessions and rooms have only 2. Add a session or a "
         "room.",
     ),
     "no slots": (
@@ -357,10 +357,10 @@ def test_a_value_far_out_is_named_before_it_fills_the_memory(book):
 @pytest.mark.parametrize(
     ("pin", "sentence"),
     [
-        (("A2", "Wed1", ""), "«A2» is pinned to «Wed1», which is forbidden to it. Remove one of the two."),
+        (("A2", "Wed1", ""), "A2 is pinned to Wed1, but cannot be in Wed1. Remove one of the two."),
         (
             ("A1", "Wed2", "R1"),
-            "«A1» is pinned to «Wed2», in «R1», which is closed then. Remove one of the two.",
+            "A1 is pinned to Wed2, R1, but R1 is closed in Wed2. Remove one of the two.",
         ),
     ],
 )
@@ -383,7 +383,7 @@ def test_a_pin_that_cannot_hold_is_named(book, pin, sentence):
 def test_a_talk_without_any_session_left_is_named(tmp_path):
     problem = tiny(talk("A1"), forbidden=("A1 Wed1", "A1 Wed2", "A1 Thu1"))
     cosplib.write(problem, tmp_path / "tiny.xlsx")
-    with pytest.raises(BadInput, match="«A1» is forbidden in every session long enough for it"):
+    with pytest.raises(BadInput, match="A1 is forbidden in every session that is long enough for it"):
         cosplib.read(tmp_path / "tiny.xlsx")
 
 
