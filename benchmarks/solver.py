@@ -190,9 +190,9 @@ def _write_tightened(problem: Any, pairs: list[tuple[str, str]], path: Path) -> 
 def summit(seeds: list[int], seconds: float) -> Iterator[Figure]:
     """A repair inside a summit of 60 talks, in a process that is warm."""
     from plenary_solver.timetabling.repair import repair as mend
-    from plenary_solver.timetabling.solve import solve as search
 
     from plenary_solver.stopping import MaxRuntime
+    from plenary_solver.timetabling.solve import solve as search
     from plenary_solver.timetabling.synthetic import summit as generate
 
     took, proven = [], 0

@@ -102,9 +102,8 @@ def propose(
     cancelled: Event | None = None,
 ) -> Proposal:
     """Places every talk that is not pinned. Takes `seconds` at most; setting `cancelled` ends it with the best so far."""
-    from plenary_solver.timetabling.solve import solve
-
     from plenary_solver.timetabling.evaluator import evaluate
+    from plenary_solver.timetabling.solve import solve
 
     frame = _Frame(board)
     result = solve(frame.problem, stop=_stop(seconds, cancelled), seed=seed, on_progress=on_progress)

@@ -1,0 +1,42 @@
+"""Compiled or not: one decorator for the moves of the search.
+
+With numba the decorated functions become machine code that runs without the interpreter's lock and is kept beside the
+source; without it they are what they are, and `WITHOUT_NUMBA` says so in words. `PLENARY_SOLVER_COMPILED=0` in the
+environment asks for the second.
+"""
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+WITHOUT_NUMBA = "numba is not there: the moves run as plain Python, some hundred times slower."
+
+COMPILED = os.environ.get("PLENARY_SOLVER_COMPILED", "1") != "0"
+if COMPILED:
+    try:
+        import numba
+    except ImportError:
+        COMPILED = False
+
+
+def _keeping(function: Callable[..., Any], **options: Any) -> Any:
+    """Compile and keep the machine code; where no folder can be written, compile for this process only."""
+    try:
+        return numba.njit(cache=True, **options)(function)
+    except RuntimeError:  # numba found no folder for its cache
+        return numba.njit(**options)(function)
+
+
+def compiled(function: Callable[..., Any]) -> Any:
+    """The function as machine code for other compiled functions to call."""
+    if not COMPILED:
+        return function
+    # without a wrapper for callers in Python, which takes longer to compile than the function itself
+    return _keeping(function, nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
+
+
+def entry(function: Callable[..., Any]) -> Any:
+    """The function as machine code that Python calls; it runs without the interpreter's lock."""
+    if not COMPILED:
+        return function
+    return _keeping(function, nogil=True, error_model="numpy", no_cfunc_wrapper=True)

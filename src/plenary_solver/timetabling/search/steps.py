@@ -1,0 +1,401 @@
+"""The two steps every move is made of: take a talk out, put a talk in.
+
+Both return what they change in the objective and write themselves into a journal, so that a move of any length can be
+undone. Position costs (rule talk_order) of a track are settled once at the end of a move, since every talk behind
+the one that moved may change its position.
+"""
+
+from plenary_solver.timetabling.search.compiled import compiled, entry
+from plenary_solver.timetabling.search.state import (
+    CELL,
+    COST,
+    DIRTY,
+    DIRTY_FIRST,
+    FIRST,
+    IS_DIRTY,
+    JOURNAL,
+    LEN,
+    NEW_ORDER_COST,
+    OF_SESSION,
+    ORDER_COST,
+    POSITION,
+    SESSION,
+    START,
+    UNPLACED,
+    USED,
+    USED_CELLS,
+    USED_ROOMS,
+    USED_SESSIONS,
+)
+from plenary_solver.timetabling.search.tables import (
+    CELLS,
+    CONSECUTIVE,
+    HARD,
+    IN_CELL,
+    IN_SESSION,
+    NEAR_END,
+    NEAR_FROM,
+    NO_PIN,
+    OF_CELL,
+    ORDER,
+    ORDERED,
+    OWN,
+    PARALLEL,
+    PINNED,
+    ROOMS,
+    ROOMS_PER_TRACK,
+    SEQUENCED,
+    SESSIONS,
+    SLOTS,
+    SLOTTED,
+    TALKS,
+    TRACK,
+    WANTED,
+)
+
+
+@compiled
+def is_interrupted(tb, st, t):  # type: ignore[no-untyped-def]
+    """Whether the sessions of track t are not consecutive."""
+    count = st.track[t, USED_CELLS]
+    if count == 0:
+        return False
+    own = tb.number[OWN]
+    first = st.cell[st.track[t, own], OF_SESSION]
+    last = st.cell[st.track[t, own + count - 1], OF_SESSION]
+    return last - first + 1 != st.track[t, USED_SESSIONS]
+
+
+@compiled
+def beside(tb, st, t, s):  # type: ignore[no-untyped-def]
+    """What a cell of track t costs for the used cells of other tracks in session s."""
+    cost = 0
+    first = s * tb.number[ROOMS]
+    for c in range(first, first + tb.number[ROOMS]):
+        u = st.cell[c, TRACK]
+        if u >= 0:
+            cost += tb.track[t, OF_CELL + tb.number[CELLS] + u]
+    return cost
+
+
+@compiled
+def open_cell(tb, st, t, c):  # type: ignore[no-untyped-def]
+    """Give an empty cell to track t; returns the change in cost of cells."""
+    s = st.cell[c, OF_SESSION]
+    in_room = IN_SESSION + tb.number[SESSIONS] + c - s * tb.number[ROOMS]
+    delta = tb.track[t, OF_CELL + c] + beside(tb, st, t, s)
+    st.cell[c, TRACK] = t
+    if is_interrupted(tb, st, t):
+        delta -= tb.number[CONSECUTIVE]
+    own = tb.number[OWN]
+    k = st.track[t, USED_CELLS]
+    while k > 0 and st.track[t, own + k - 1] > c:
+        st.track[t, own + k] = st.track[t, own + k - 1]
+        k -= 1
+    st.track[t, own + k] = c
+    st.track[t, USED_CELLS] += 1
+    if st.track[t, IN_SESSION + s] == 0:
+        st.track[t, USED_SESSIONS] += 1
+    else:
+        delta += tb.number[PARALLEL]
+    st.track[t, IN_SESSION + s] += 1
+    if st.track[t, in_room] == 0:
+        st.track[t, USED_ROOMS] += 1
+        if st.track[t, USED_ROOMS] > 1:
+            delta += tb.number[ROOMS_PER_TRACK]
+    st.track[t, in_room] += 1
+    if is_interrupted(tb, st, t):
+        delta += tb.number[CONSECUTIVE]
+    return delta
+
+
+@compiled
+def close_cell(tb, st, t, c):  # type: ignore[no-untyped-def]
+    """Take an emptied cell from track t; returns the change in cost of cells."""
+    s = st.cell[c, OF_SESSION]
+    in_room = IN_SESSION + tb.number[SESSIONS] + c - s * tb.number[ROOMS]
+    st.cell[c, TRACK] = -1
+    delta = -tb.track[t, OF_CELL + c] - beside(tb, st, t, s)
+    if is_interrupted(tb, st, t):
+        delta -= tb.number[CONSECUTIVE]
+    own = tb.number[OWN]
+    last = st.track[t, USED_CELLS] - 1
+    k = 0
+    while st.track[t, own + k] != c:
+        k += 1
+    for m in range(k, last):
+        st.track[t, own + m] = st.track[t, own + m + 1]
+    st.track[t, USED_CELLS] = last
+    st.track[t, IN_SESSION + s] -= 1
+    if st.track[t, IN_SESSION + s] == 0:
+        st.track[t, USED_SESSIONS] -= 1
+    else:
+        delta -= tb.number[PARALLEL]
+    st.track[t, in_room] -= 1
+    if st.track[t, in_room] == 0:
+        st.track[t, USED_ROOMS] -= 1
+        if st.track[t, USED_ROOMS] > 0:
+            delta -= tb.number[ROOMS_PER_TRACK]
+    if is_interrupted(tb, st, t):
+        delta += tb.number[CONSECUTIVE]
+    return delta
+
+
+@compiled
+def conflicts(tb, st, i, s, c, but):  # type: ignore[no-untyped-def]
+    """What talk i costs in session s for the conflicts with talks outside cell c, leaving out talk `but`."""
+    cost = 0
+    for k in range(tb.talk[i, NEAR_FROM], tb.talk[i, NEAR_END]):
+        j = tb.near[k, 0]
+        if st.place[j, SESSION] == s and st.place[j, CELL] != c and j != but:
+            cost += tb.near[k, 1]
+    return cost
+
+
+@compiled
+def slot_conflicts(tb, st, i):  # type: ignore[no-untyped-def]
+    """What talk i costs where it is for the conflicts in a time slot."""
+    cost = 0
+    s = st.place[i, SESSION]
+    start = st.place[i, START]
+    end = start + tb.talk[i, SLOTS]
+    for k in range(tb.talk[i, NEAR_FROM], tb.talk[i, NEAR_END]):
+        j = tb.near[k, 0]
+        if tb.near[k, 2] != 0 and st.place[j, SESSION] == s:
+            shared = min(end, st.place[j, START] + tb.talk[j, SLOTS]) - max(start, st.place[j, START])
+            if shared > 0:
+                cost += shared * tb.near[k, 2]
+    return cost
+
+
+@compiled
+def cell_slot_conflicts(tb, st, c, k):  # type: ignore[no-untyped-def]
+    """The same for the talks of cell c from position k on; talks of one cell never share a slot."""
+    cost = 0
+    for m in range(k, st.cell[c, LEN]):
+        cost += slot_conflicts(tb, st, st.cell[c, FIRST + m])
+    return cost
+
+
+@compiled
+def place_cost(tb, st, i, c, s):  # type: ignore[no-untyped-def]
+    """What talk i costs in cell c of session s by itself and by conflicts in the session."""
+    cost = tb.talk[i, IN_CELL + s] + tb.talk[i, IN_CELL + tb.number[SESSIONS] + c - s * tb.number[ROOMS]]
+    if tb.talk[i, PINNED] != NO_PIN and tb.talk[i, PINNED] != c:
+        cost += tb.number[HARD]
+    return cost + conflicts(tb, st, i, s, c, -1)
+
+
+@compiled
+def link(tb, st, i, c, k):  # type: ignore[no-untyped-def]
+    """Write talk i into cell c at position k, at the end where sequence does not matter; no costs."""
+    count = st.cell[c, LEN]
+    if tb.track[tb.talk[i, TRACK], SEQUENCED] != 0:
+        start = 0
+        if k > 0:
+            before = st.cell[c, FIRST + k - 1]
+            start = st.place[before, START] + tb.talk[before, SLOTS]
+        st.place[i, START] = start
+        for m in range(count, k, -1):
+            j = st.cell[c, FIRST + m - 1]
+            st.cell[c, FIRST + m] = j
+            st.place[j, POSITION] = m
+            st.place[j, START] += tb.talk[i, SLOTS]
+    else:
+        k = count
+    st.cell[c, FIRST + k] = i
+    st.place[i, POSITION] = k
+    st.place[i, CELL] = c
+    st.place[i, SESSION] = st.cell[c, OF_SESSION]
+    st.cell[c, LEN] = count + 1
+    st.cell[c, USED] += tb.talk[i, SLOTS]
+
+
+@compiled
+def unlink(tb, st, i):  # type: ignore[no-untyped-def]
+    """Remove talk i from its cell; no costs."""
+    c = st.place[i, CELL]
+    k = st.place[i, POSITION]
+    last = st.cell[c, LEN] - 1
+    if tb.track[tb.talk[i, TRACK], SEQUENCED] != 0:
+        for m in range(k, last):
+            j = st.cell[c, FIRST + m + 1]
+            st.cell[c, FIRST + m] = j
+            st.place[j, POSITION] = m
+            st.place[j, START] -= tb.talk[i, SLOTS]
+    else:
+        j = st.cell[c, FIRST + last]
+        st.cell[c, FIRST + k] = j
+        st.place[j, POSITION] = k
+    st.cell[c, LEN] = last
+    st.cell[c, USED] -= tb.talk[i, SLOTS]
+    st.place[i, CELL] = -1
+    st.place[i, SESSION] = -1
+
+
+@compiled
+def note(st, i, c, k):  # type: ignore[no-untyped-def]
+    m = st.now[JOURNAL]
+    st.journal[m, 0] = i
+    st.journal[m, 1] = c
+    st.journal[m, 2] = k
+    st.now[JOURNAL] = m + 1
+
+
+@compiled
+def to_settle(tb, st, t):  # type: ignore[no-untyped-def]
+    """Positions in track t may have changed."""
+    if tb.track[t, ORDERED] != 0 and st.track[t, IS_DIRTY] == 0:
+        st.track[t, IS_DIRTY] = 1
+        st.now[DIRTY_FIRST + st.now[DIRTY]] = t
+        st.now[DIRTY] += 1
+
+
+@compiled
+def put(tb, st, i, c, k):  # type: ignore[no-untyped-def]
+    """Put talk i, which has no place, into cell c at position k; it must fit and be of the cell's track."""
+    t = tb.talk[i, TRACK]
+    s = st.cell[c, OF_SESSION]
+    delta = place_cost(tb, st, i, c, s) - tb.number[HARD] * tb.talk[i, SLOTS]
+    if st.cell[c, LEN] == 0:
+        delta += open_cell(tb, st, t, c)
+    slotted = tb.number[SLOTTED] != 0 and tb.track[t, SEQUENCED] != 0
+    if slotted:
+        delta -= cell_slot_conflicts(tb, st, c, k)
+    link(tb, st, i, c, k)
+    if slotted:
+        delta += cell_slot_conflicts(tb, st, c, k)
+    to_settle(tb, st, t)
+    note(st, i, c, k)
+    st.now[UNPLACED] -= 1
+    return delta
+
+
+@compiled
+def take(tb, st, i):  # type: ignore[no-untyped-def]
+    """Take talk i out of its cell."""
+    t = tb.talk[i, TRACK]
+    c = st.place[i, CELL]
+    s = st.place[i, SESSION]
+    k = st.place[i, POSITION]
+    slotted = tb.number[SLOTTED] != 0 and tb.track[t, SEQUENCED] != 0
+    delta = tb.number[HARD] * tb.talk[i, SLOTS]
+    if slotted:
+        delta -= cell_slot_conflicts(tb, st, c, k)
+    unlink(tb, st, i)
+    if slotted:
+        delta += cell_slot_conflicts(tb, st, c, k)
+    delta -= place_cost(tb, st, i, c, s)
+    if st.cell[c, LEN] == 0:
+        delta += close_cell(tb, st, t, c)
+    to_settle(tb, st, t)
+    note(st, i, -1 - c, k)
+    st.now[UNPLACED] += 1
+    return delta
+
+
+@compiled
+def order_of(tb, st, t):  # type: ignore[no-untyped-def]
+    """What the positions in track t cost: wrong ones, and ordered talks in one slot of one session."""
+    broken = 0
+    position = 0
+    cells = st.track[t, USED_CELLS]
+    for m in range(cells):
+        c = st.track[t, tb.number[OWN] + m]
+        for k in range(st.cell[c, LEN]):
+            position += 1
+            wanted = tb.talk[st.cell[c, FIRST + k], WANTED]
+            if wanted != 0 and wanted != position:
+                broken += 1
+        later = m + 1
+        while (
+            later < cells
+            and st.cell[st.track[t, tb.number[OWN] + later], OF_SESSION] == st.cell[c, OF_SESSION]
+        ):
+            broken += ordered_together(tb, st, c, st.track[t, tb.number[OWN] + later])
+            later += 1
+    return broken * tb.number[ORDER]
+
+
+@compiled
+def ordered_together(tb, st, c, d):  # type: ignore[no-untyped-def]
+    """How many slots two cells of one session fill with two talks that both have a wanted position."""
+    shared = 0
+    for k in range(st.cell[c, LEN]):
+        i = st.cell[c, FIRST + k]
+        if tb.talk[i, WANTED] != 0:
+            start = st.place[i, START]
+            end = start + tb.talk[i, SLOTS]
+            for m in range(st.cell[d, LEN]):
+                j = st.cell[d, FIRST + m]
+                if tb.talk[j, WANTED] != 0:
+                    both = min(end, st.place[j, START] + tb.talk[j, SLOTS]) - max(start, st.place[j, START])
+                    if both > 0:
+                        shared += both
+    return shared
+
+
+@compiled
+def settle(tb, st):  # type: ignore[no-untyped-def]
+    """What position costs change by the move in the journal."""
+    delta = 0
+    for m in range(st.now[DIRTY]):
+        t = st.now[DIRTY_FIRST + m]
+        st.track[t, NEW_ORDER_COST] = order_of(tb, st, t)
+        delta += st.track[t, NEW_ORDER_COST] - st.track[t, ORDER_COST]
+    return delta
+
+
+@compiled
+def keep(tb, st, delta):  # type: ignore[no-untyped-def]
+    """Accept the move in the journal, whose settled change is delta."""
+    for m in range(st.now[DIRTY]):
+        t = st.now[DIRTY_FIRST + m]
+        st.track[t, ORDER_COST] = st.track[t, NEW_ORDER_COST]
+        st.track[t, IS_DIRTY] = 0
+    st.now[DIRTY] = 0
+    st.now[JOURNAL] = 0
+    st.now[COST] += delta
+
+
+@compiled
+def undo(tb, st):  # type: ignore[no-untyped-def]
+    """Take back the move in the journal."""
+    for m in range(st.now[JOURNAL] - 1, -1, -1):
+        i = st.journal[m, 0]
+        c = st.journal[m, 1]
+        t = tb.talk[i, TRACK]
+        if c >= 0:
+            unlink(tb, st, i)
+            st.now[UNPLACED] += 1
+            if st.cell[c, LEN] == 0:
+                close_cell(tb, st, t, c)
+        else:
+            c = -1 - c
+            if st.cell[c, LEN] == 0:
+                open_cell(tb, st, t, c)
+            link(tb, st, i, c, st.journal[m, 2])
+            st.now[UNPLACED] -= 1
+    for m in range(st.now[DIRTY]):
+        st.track[st.now[DIRTY_FIRST + m], IS_DIRTY] = 0
+    st.now[DIRTY] = 0
+    st.now[JOURNAL] = 0
+
+
+@compiled
+def clear(tb, st):  # type: ignore[no-untyped-def]
+    """Take every talk out."""
+    for i in range(tb.number[TALKS]):
+        if st.place[i, CELL] >= 0:
+            delta = take(tb, st, i)
+            keep(tb, st, delta + settle(tb, st))
+
+
+@entry
+def load(tb, st, cell):  # type: ignore[no-untyped-def]
+    """Make the state that of another, given as its `State.cell`."""
+    clear(tb, st)
+    for c in range(tb.number[CELLS]):
+        for k in range(cell[c, LEN]):
+            delta = put(tb, st, cell[c, FIRST + k], c, k)
+            keep(tb, st, delta + settle(tb, st))

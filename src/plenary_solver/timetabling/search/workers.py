@@ -1,0 +1,125 @@
+"""One or two threads that anneal, and the thread that waits for them."""
+
+import os
+import threading
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from plenary_solver.stopping import StopRule
+from plenary_solver.timetabling.search.annealer import Annealer, range_of_costs, warm
+from plenary_solver.timetabling.search.compiled import COMPILED
+from plenary_solver.timetabling.search.schedule import Budget, Schedule
+from plenary_solver.timetabling.search.tables import HARD, Int64, Tables
+
+CHUNK = 8192 if COMPILED else 64  # steps between two looks at the stopping rule
+PATIENCE = 0.05  # seconds between two looks of the waiting thread
+MENDING = 0.5  # share of the search after which hard rules that are still broken are lived with
+MENDING_CHUNKS = 16
+
+Watch = Callable[[int, int | None], None]
+
+
+class Team:
+    """A search that several threads share. `watch` is told steps and objective (None while hard rules are broken)."""
+
+    def __init__(
+        self, tb: Tables, cells: Int64, stop: StopRule, seed: int, workers: int | None, watch: Watch
+    ):
+        self.tb = tb
+        self.cells = cells
+        self.stop = stop
+        self.seed = seed
+        self.workers = workers or min(2, os.cpu_count() or 1)
+        self.watch = watch
+        self.budget = Budget(stop)
+        self.schedule = _schedule(tb)
+        self.annealers: list[Annealer] = []
+        self.halted = False
+
+    @property
+    def steps(self) -> int:
+        return sum(annealer.steps for annealer in self.annealers)
+
+    @property
+    def best(self) -> Annealer | None:
+        """The first with the best timetable, None before any has begun."""
+        return min(self.annealers, key=lambda annealer: annealer.cost, default=None)
+
+    @property
+    def objective(self) -> int | None:
+        best = self.best
+        return None if best is None or best.broken else best.cost
+
+    def search(self) -> None:
+        """Until the stopping rule says so."""
+        if len(self.tb.talk) == 0 or self._over():
+            return
+        self._run_beside([lambda: warm(self.tb, self.cells)], self._over)
+        if self.halted:
+            return
+        self.budget = Budget(self.stop)  # what compiling took is not to be planned any more
+        self.annealers = [Annealer(self.tb, self.cells, self.seed, stream) for stream in range(self.workers)]
+        if self.workers == 1:
+            self._anneal(self.annealers[0], self._over)
+        else:
+            jobs = [partial(self._anneal, annealer, lambda: self.halted) for annealer in self.annealers]
+            self._run_beside(jobs, self._over)
+
+    def best_cells(self) -> Int64:
+        """The rows of `State.cell` of the best timetable."""
+        best = self.best
+        return self.cells if best is None else best.best[:-1]
+
+    def _over(self) -> bool:
+        """Look at the stopping rule; once it says so, all is over."""
+        self.watch(self.steps, self.objective)
+        self.halted = self.halted or self.stop.done(self.steps, self.objective)
+        return self.halted
+
+    def _run_beside(self, jobs: Sequence[Callable[[], None]], over: Callable[[], bool]) -> None:
+        """Run jobs in threads of their own until all are done or the search is over."""
+        failures: list[BaseException] = []
+
+        def guarded(job: Callable[[], None]) -> None:
+            try:
+                job()
+            except BaseException as failure:
+                failures.append(failure)
+
+        threads = [threading.Thread(target=guarded, args=(job,)) for job in jobs]
+        for thread in threads:
+            thread.start()
+        while any(thread.is_alive() for thread in threads) and not over():
+            next(thread for thread in threads if thread.is_alive()).join(PATIENCE)
+        if failures:
+            self.halted = True
+            raise failures[0]
+
+    def _anneal(self, annealer: Annealer, over: Callable[[], bool]) -> None:
+        self._mend(annealer, over)
+        cycle = 0
+        while not over():
+            spent = self.budget.spent(self.steps)
+            if self.schedule.cycle(spent) != cycle:
+                cycle = self.schedule.cycle(spent)
+            annealer.run(self.schedule.temperature(spent), self._chunk(annealer))
+
+    def _mend(self, annealer: Annealer, over: Callable[[], bool]) -> None:
+        """Find a place for every talk and mend broken hard rules, at temperatures at which nothing else matters."""
+        hard = float(self.tb.number[HARD])
+        while annealer.broken and not over() and self.budget.spent(self.steps) < MENDING:
+            heat = (annealer.steps / CHUNK % MENDING_CHUNKS) / MENDING_CHUNKS
+            annealer.run(hard / 2 * 0.3**heat, self._chunk(annealer))
+        annealer.restart(annealer.best[:-1])
+
+    def _chunk(self, annealer: Annealer) -> int:
+        """Steps until the next look, no more than the stopping rule allows."""
+        left = self.stop.steps_left(self.steps)
+        if left is None:
+            return CHUNK
+        return max(1, min(CHUNK, left // self.workers, 1 + (self.budget.steps or 0) // 200))
+
+
+def _schedule(tb: Tables) -> Schedule:
+    least, largest = range_of_costs(tb)
+    return Schedule(hot=largest / 5, cold=least / 10)
