@@ -15,6 +15,13 @@ class Status(StrEnum):
     UNKNOWN = "unknown"  # nothing found, nothing proven
 
 
+class Names(tuple[str, ...]):
+    """Several names in a sentence; as text in English: «A», «A and B», «A, B and C»."""
+
+    def __str__(self) -> str:
+        return " and ".join(filter(None, (", ".join(self[:-1]), self[-1])))
+
+
 @dataclass(frozen=True)
 class Violation:
     """One reason why a solution costs something, or cannot be.

@@ -46,8 +46,22 @@ def test_the_wheel_solves_a_timetable_without_django(installed, tmp_path):
     problem.write_text(json.dumps(problem_to_json(synthetic(12, 3))))
     out = tmp_path / "out.json"
     done = subprocess.run(
-        [sys.executable, "-c", RUN, str(installed), "solve", "timetable", str(problem)]
-        + ["--seconds", "5", "--seed", "1", "--json", "-o", str(out)],
+        [
+            sys.executable,
+            "-c",
+            RUN,
+            str(installed),
+            "solve",
+            "timetable",
+            str(problem),
+            "--seconds",
+            "5",
+            "--seed",
+            "1",
+            "--json",
+            "-o",
+            str(out),
+        ],
         capture_output=True,
         text=True,
         cwd=tmp_path,
@@ -69,8 +83,20 @@ def test_the_wheel_solves_meetings_without_django(installed, tmp_path):
         "forbidden = [{}, {}, {}]; fixed = [0, 0, 0]; precedences = [{}, {}, {}];\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", RUN, str(installed), "solve", "meetings", str(problem)]
-        + ["--fairness", "1", "--seconds", "5", "--json"],
+        [
+            sys.executable,
+            "-c",
+            RUN,
+            str(installed),
+            "solve",
+            "meetings",
+            str(problem),
+            "--fairness",
+            "1",
+            "--seconds",
+            "5",
+            "--json",
+        ],
         capture_output=True,
         text=True,
         cwd=tmp_path,

@@ -6,15 +6,16 @@ is given to the solver in parts, one for each. When few things may move, stretch
 end as well; a talk that moves all the same (one behind a gap, say) is reported as moved.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Event
 from typing import NamedTuple
 
+from plenary.lib.bilingual import language
 from plenary.web.sentences import said
-from plenary_solver.results import Progress, Status, Violation
+from plenary_solver.results import Names, Progress, Status, Violation
 from plenary_solver.stopping import FirstOf, MaxRuntime, WhenSet
 from plenary_solver.timetabling import problem as solver
 
@@ -171,8 +172,17 @@ def _proposal(
         moved=tuple(place.number for place in placements if before[place.number] != place[1:]),
         objective=sum(violation.penalty for violation in costly),
         bound=bound,
-        reasons=tuple(said(violation.template, violation.params) for violation in costly),
+        reasons=tuple(in_words(violation) for violation in costly),
     )
+
+
+def in_words(violation: Violation) -> str:
+    """A reason of the solver in the reader's language."""
+    joined = {
+        name: "、".join(value) if isinstance(value, Names) and language() != "en" else value
+        for name, value in violation.params.items()
+    }
+    return said(violation.template, joined)
 
 
 def _stop(seconds: float, cancelled: Event | None) -> FirstOf:
@@ -186,6 +196,7 @@ class _Frame:
         self.board = board
         self.slots = sorted(board.slots)
         self.slot_at = {start: number for number, (start, _end) in enumerate(self.slots)}
+        self.namesakes = Counter(board.people.values())
         self.rooms = {room.id: number for number, room in enumerate(board.rooms)}
         placed = [talk for talk in board.talks if self._span(talk)]
         self.held = self._held(placed) if keep_times else [talk for talk in placed if talk.pinned]
@@ -301,6 +312,11 @@ class _Frame:
             for start, end in times
         )
 
+    def _name_of(self, person: int) -> str:
+        """Two people of one name are two people."""
+        name = self.board.people.get(person, "")
+        return name if self.namesakes[name] == 1 else f"{name} ({person})"
+
     def _problem(self) -> solver.Problem:
         board = self.board
         used = sorted({talk.track for talk in board.talks} | set(board.tracks))
@@ -310,7 +326,7 @@ class _Frame:
                 ref=talk.title,
                 track=track_of[talk.track],
                 slots=self._needs(talk) if piece is None else len(self.stretches[piece]),
-                presenters=tuple(board.people.get(person, str(person)) for person in talk.speakers),
+                presenters=tuple(self._name_of(person) for person in talk.speakers),
                 attendees=tuple(str(person) for person in talk.listeners),
             )
             for talk, piece in self.parts

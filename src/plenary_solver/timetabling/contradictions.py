@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from plenary_solver.timetabling.layout import names_in_words
+from plenary_solver.results import Names
 from plenary_solver.timetabling.problem import Pin, Problem
 
 
@@ -108,7 +108,7 @@ def _pins_of_a_cell(problem: Problem) -> Iterator[Contradiction]:
             )
             yield Contradiction("pins", max(index_of.values()), sentence, "Remove one of the two.")
         elif (slots := sum(talk.slots for talk in talks)) > problem.sessions[session].slots:
-            refs = names_in_words([talk.ref for talk in talks])
+            refs = Names([talk.ref for talk in talks])
             sentence = f"{refs} are pinned to {where}, but take {slots} time slots of {problem.sessions[session].slots}."
             if len(talks) > 1:  # a single talk is said already
                 yield Contradiction("pins", max(index_of.values()), sentence, "Remove one of the pins.")

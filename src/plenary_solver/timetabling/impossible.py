@@ -8,9 +8,9 @@ Infeasibility in Optimization, Springer 2008, «deletion filter», here in chunk
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
+from plenary_solver.results import Names
 from plenary_solver.stopping import StopRule
 from plenary_solver.timetabling.contradictions import contradictions, open_rooms, pin_in_words
-from plenary_solver.timetabling.layout import names_in_words
 from plenary_solver.timetabling.placement import Fact, all_facts, any_timetable, place
 from plenary_solver.timetabling.problem import Problem
 
@@ -118,7 +118,7 @@ def _talks_in_words(problem: Problem, facts: Sequence[Fact]) -> list[str]:
     for (track, restrictions), talks in alike.items():
         slots = sum(problem.talks[talk].slots for talk in talks)
         refs = [problem.talks[talk].ref for talk in talks]
-        who = names_in_words(refs) if len(refs) <= MOST_NAMES else f"{len(refs)} talks"
+        who = Names(refs) if len(refs) <= MOST_NAMES else f"{len(refs)} talks"
         verb, some = "takes" if len(talks) == 1 else "take", "1 slot" if slots == 1 else f"{slots} slots"
         sentences.append(f"{who} of track {problem.tracks[track].name} {verb} {some}{restrictions}.")
     return sentences
@@ -134,7 +134,7 @@ def _restrictions(problem: Problem, talk: int, facts: Sequence[Fact]) -> str:
         for s, session in enumerate(problem.sessions)
         if s not in mattering and session.slots < details.slots
     ]
-    several = names_in_words
+    several = Names
     names = [session.name for session in problem.sessions]
     return "".join(
         (
@@ -157,8 +157,8 @@ def _rooms_in_words(problem: Problem, facts: Sequence[Fact]) -> list[str]:
     for (slots, closed), names in alike.items():
         rooms = "1 room" if len(problem.rooms) == 1 else f"{len(problem.rooms)} rooms"
         verb = "has" if len(names) == 1 else "have"
-        shut = names_in_words([problem.rooms[room].name for room in closed]) if closed else ""
+        shut = Names([problem.rooms[room].name for room in closed]) if closed else ""
         without = f", of which {shut} {'is' if len(closed) == 1 else 'are'} closed" if closed else ""
         each = "1 slot" if slots == 1 else f"{slots} slots"
-        sentences.append(f"{names_in_words(names)} {verb} {rooms} of {each}{without}.")
+        sentences.append(f"{Names(names)} {verb} {rooms} of {each}{without}.")
     return sentences

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
+from plenary_solver.results import Names
 from plenary_solver.timetabling.problem import Cell, Matrix, Problem, Timetable
 
 
@@ -92,8 +93,8 @@ class Layout:
     def room(self, index: int) -> str:
         return self.problem.rooms[index].name
 
-    def rooms(self, indices: list[int]) -> str:
-        return names_in_words([self.room(index) for index in indices])
+    def rooms(self, indices: list[int]) -> Names:
+        return Names(self.room(index) for index in indices)
 
 
 def penalty_of(matrix: Matrix, row: int, column: int) -> int:
@@ -104,8 +105,3 @@ def penalty_of(matrix: Matrix, row: int, column: int) -> int:
 def zeros_left_out(matrix: Matrix) -> Matrix:
     """The matrix, () when it holds nothing but zeros: how files are read, so that equal problems are equal."""
     return matrix if any(any(row) for row in matrix) else ()
-
-
-def names_in_words(names: list[str]) -> str:
-    """«A», «A and B», «A, B and C»."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

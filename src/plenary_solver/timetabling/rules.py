@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from plenary_solver.results import Violation
+from plenary_solver.results import Names, Violation
 from plenary_solver.timetabling.conflicts import Clash, attendee_clash, presenter_clash
-from plenary_solver.timetabling.layout import Layout, Place, names_in_words, penalty_of
+from plenary_solver.timetabling.layout import Layout, Place, penalty_of
 
 Violations = Iterator[Violation]
 
@@ -134,7 +134,7 @@ def consecutive_sessions(layout: Layout) -> Violations:
                     "track": layout.track(track),
                     "first": layout.session(min(sessions)),
                     "last": layout.session(max(sessions)),
-                    "missed": names_in_words([layout.session(s) for s in missed]),
+                    "missed": Names([layout.session(s) for s in missed]),
                 },
                 1,
             )

@@ -3,8 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 
-from plenary_solver.results import Violation
-from plenary_solver.timetabling.layout import Layout, names_in_words
+from plenary_solver.results import Names, Violation
+from plenary_solver.timetabling.layout import Layout
 
 Violations = Iterator[Violation]
 
@@ -84,7 +84,7 @@ def placed_once(layout: Layout) -> Violations:
                 "%(talk)s is placed %(count)d times: in %(sessions)s.",
                 talk=details.ref,
                 count=len(sessions),
-                sessions=names_in_words([layout.session(s) for s in sessions]),
+                sessions=Names([layout.session(s) for s in sessions]),
             )
 
 
