@@ -1,11 +1,11 @@
-"""What became impossible, from words to pairs."""
+"""Who is away when, from words to pairs."""
 
 from dataclasses import replace
 
 import pytest
 
 from plenary_solver.refusals import BadInput
-from plenary_solver.timetabling.unavailable import unavailable_for, unavailable_from_text
+from plenary_solver.timetabling.unavailable import unavailable_for
 from tests.solver.timetabling.tiny import talk, tiny
 
 
@@ -32,22 +32,3 @@ def test_a_speaker_who_is_away_for_a_day_loses_its_sessions_for_each_talk():
 def test_unknown_people_and_dates_are_named(presenter, date, sentence):
     with pytest.raises(BadInput, match=sentence):
         unavailable_for(problem(), presenter, date)
-
-
-def test_pairs_are_read_even_when_names_hold_colons_and_commas():
-    made = problem()
-    odd = replace(made, talks=(replace(made.talks[0], ref="9:30, A"), *made.talks[1:]))
-    assert unavailable_from_text(odd, "A2:Wed1, 9:30, A:Thu1,A3: Wed2") == {(1, 0), (0, 2), (2, 1)}
-
-
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        ("A1:Wed1,", "«» is no pair; write REF:SESSION, several with commas between."),
-        ("A9:Wed1", "«A9» is no talk of this problem."),
-        ("A1:Fri1", "«Fri1» is no session of this problem."),
-    ],
-)
-def test_a_pair_that_is_none_is_named(text, sentence):
-    with pytest.raises(BadInput, match=sentence):
-        unavailable_from_text(problem(), text)
