@@ -104,6 +104,7 @@ class _Model:
         for talk, session in self.enter:
             self.entering[self.problem.talks[talk].track, session].append(talk)
         self.new = {}
+        self.counts = {}
         for (track, session), talks in self.entering.items():
             length, most = self.problem.sessions[session].slots, min(len(self._pool(session)), len(talks))
             count = self.new[track, session] = self.model.new_int_var(0, most, f"new {track} {session}")
@@ -132,6 +133,7 @@ class _Model:
             solver = self.cp.CpSolver()
             solver.parameters.num_workers = 1
             solver.parameters.random_seed = seed
+            solver.parameters.linearization_level = 2  # the relaxation is all but integral
             left = stop.seconds_left()
             if left is None:
                 solver.parameters.max_deterministic_time = UNCLOCKED_EFFORT
