@@ -179,7 +179,7 @@ def _five_speakers_away(problem: Any, answer: dict, seed: int) -> list[tuple[str
 def _write_tightened(problem: Any, pairs: list[tuple[str, str]], path: Path) -> None:
     from dataclasses import replace
 
-    from plenary_solver.timetabling.json_form import problem_to_json
+    from plenary_solver.timetabling.json_problem import problem_to_json
 
     talks = {talk.ref: number for number, talk in enumerate(problem.talks)}
     sessions = {session.name: number for number, session in enumerate(problem.sessions)}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plenary_solver.timetabling.json_form import problem_to_json
+from plenary_solver.timetabling.json_problem import problem_to_json
 from plenary_solver.timetabling.synthetic import synthetic
 
 pytestmark = pytest.mark.slow
