@@ -104,7 +104,6 @@ class _Model:
         for talk, session in self.enter:
             self.entering[self.problem.talks[talk].track, session].append(talk)
         self.new = {}
-        self.counts = {}
         for (track, session), talks in self.entering.items():
             length, most = self.problem.sessions[session].slots, min(len(self._pool(session)), len(talks))
             count = self.new[track, session] = self.model.new_int_var(0, most, f"new {track} {session}")

@@ -1,0 +1,82 @@
+"""Core-guided MaxSAT: the fewest soft literals that must be true, proven from below.
+
+OLL (Andres, Kaufmann, Matheis and Schaub 2012; Morgado, Dodaro and Marques-Silva 2014): assume that no soft literal is
+true; every unsatisfiable core raises the bound by one and is replaced by a counter of its literals. The first model is
+optimal. The SAT solver is CaDiCaL 1.5.3, through python-sat.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from pysat.solvers import Solver
+
+from plenary_solver.meetings.encoding import Clauses
+from plenary_solver.stopping import StopRule
+
+SOLVER = "cadical153"
+ROUNDS_OF_TRIMMING = 3
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`model` is None when there is none (`settled`) or when the search was stopped; `bound` is proven."""
+
+    model: list[int] | None
+    bound: int
+    settled: bool
+
+
+def fewest(
+    cnf: Clauses, chains: Sequence[Sequence[int]], *, stop: StopRule, on_bound: Callable[[int], None]
+) -> Answer:
+    """Minimises how many literals of the chains are true; in a chain each literal implies the one before."""
+    with Solver(name=SOLVER, bootstrap_with=cnf.clauses) as solver:
+        return _search(solver, cnf, chains, stop, on_bound)
+
+
+def _search(
+    solver: Solver,
+    cnf: Clauses,
+    chains: Sequence[Sequence[int]],
+    stop: StopRule,
+    on_bound: Callable[[int], None],
+) -> Answer:
+    bound = 0
+    # What is assumed false, with the chain it belongs to and its place there: the next one is assumed when it falls.
+    assumed: dict[int, tuple[Sequence[int], int]] = {-chain[0]: (chain, 0) for chain in chains if chain}
+    while True:
+        if stop.done(bound, None):
+            return Answer(None, bound, settled=False)
+        if solver.solve(assumptions=list(assumed)):
+            return Answer(solver.get_model(), bound, settled=True)
+        core = _trimmed(solver, solver.get_core() or [])
+        if not core:
+            return Answer(None, bound, settled=True)
+        bound += 1
+        on_bound(bound)
+        fallen = []
+        for literal in core:
+            chain, place = assumed.pop(literal)
+            fallen.append(chain[place])
+            if place + 1 < len(chain):
+                assumed[-chain[place + 1]] = (chain, place + 1)
+        known = len(cnf.clauses)
+        outputs = cnf.at_least(fallen, len(fallen))
+        cnf.add(outputs[0])
+        for clause in cnf.clauses[known:]:
+            solver.add_clause(clause)
+        if len(outputs) > 1:
+            assumed[-outputs[1]] = (outputs, 1)
+
+
+def _trimmed(solver: Solver, core: list[int]) -> list[int]:
+    """A core of a core is often smaller."""
+    for _ in range(ROUNDS_OF_TRIMMING):
+        if len(core) <= 1:
+            break
+        before = len(core)
+        solver.solve(assumptions=core)
+        core = solver.get_core() or []
+        if len(core) == before:
+            break
+    return core
