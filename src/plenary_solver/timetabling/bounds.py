@@ -1,18 +1,27 @@
 """Proven lower bounds on the objective of every timetable of a problem (docs/explanation/timetabling-bounds.md)."""
 
+import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
 from plenary_solver.stopping import StopRule
+from plenary_solver.timetabling.checks import largest_objective
 from plenary_solver.timetabling.costs import Costs
 from plenary_solver.timetabling.cpsat import Limit, Outcome, run
 from plenary_solver.timetabling.problem import Problem
 from plenary_solver.timetabling.relaxation import Relaxation
+from plenary_solver.timetabling.relaxation.prices import FINENESS, LINEAR, Priced, PriceSearch
+from plenary_solver.timetabling.relaxation.shared import shared_things
 
 UNITS_PER_TRACK = 3.0  # of deterministic time: a track alone is a small model
+UNITS_PER_PLAN = 1.0
+PRICES_SHARE = 0.6  # of the time left goes to better prices, at most
+LAST_PRICES = 4  # become inequalities of the whole model
+
+Upper = int | Callable[[], int | None] | None
 
 
 @dataclass(frozen=True)
@@ -44,13 +53,14 @@ def lower_bound(
     *,
     stop: StopRule,
     seed: int = 0,
-    upper: int | None = None,
+    upper: Upper = None,
     on_bound: Callable[[int], None] | None = None,
     workers: int = 1,
 ) -> Bound:
     """A proven lower bound on the objective of every timetable, better the longer it may take.
 
-    `upper` is the objective of some timetable: costs that would exceed it need not be looked at. `on_bound` is told
+    `upper` is the objective of some timetable, or asked for that of the best so far (from this thread): what would
+    cost more need not be looked at, which is worth a lot. `on_bound` is told
     each better bound, from this thread or another. `stop` is not begun here, so that a search can share its own; under
     a rule that counts steps, a million of them stand for a unit of CP-SAT's deterministic time and the result is the
     same every time.
@@ -66,7 +76,7 @@ class _Proof:
         problem: Problem,
         stop: StopRule,
         seed: int,
-        upper: int | None,
+        upper: Upper,
         on_bound: Callable[[int], None] | None,
         workers: int,
     ):
@@ -74,7 +84,7 @@ class _Proof:
         self.costs = Costs(problem)
         self.stop = stop
         self.seed = seed
-        self.upper = upper
+        self.upper = upper if callable(upper) else lambda: upper
         self.on_bound = on_bound
         self.workers = workers
         self.units = 0.0
@@ -85,11 +95,12 @@ class _Proof:
     def bound(self) -> Bound:
         if not self.infeasible:
             alone = self._tracks_alone()
-            if not (self.infeasible or self._finished()):
-                self._tracks_together(alone)
+            between = floor_between(self.costs)
+            prices = self._tracks_at_prices(alone, between)
+            self._tracks_together(alone, prices)
         return Bound(
             value=self.value or 0,
-            exact=not self.infeasible and self.value is not None and self.value == self.upper,
+            exact=not self.infeasible and self.value is not None and self.value == self.upper(),
             relaxations=tuple(self.shares),
             seconds=time.monotonic() - self.began,
             infeasible=self.infeasible,
@@ -100,33 +111,73 @@ class _Proof:
         between = floor_between(self.costs)
         self._raise("the cheapest session and room of each talk", sum(floors.values()) + between)
         for t in self.costs.tracks:
-            if self._finished() or self.infeasible:
+            if self._finished():
                 break
-            limit = self._limit().at_most(UNITS_PER_TRACK)
-            outcome = self._run(Relaxation(self.costs, [t]).model, limit)
+            outcome = self._run(Relaxation(self.costs, [t]).model, UNITS_PER_TRACK, parameters=LINEAR)
+            self.infeasible = outcome.status == cp_model.INFEASIBLE
             if outcome.bound is not None:
                 floors[t] = max(floors[t], outcome.bound)
-        if not self.infeasible:
-            self._raise("each track alone, without rooms of its own", sum(floors.values()) + between)
+        self._raise(
+            "each track alone, without the cell and slot of each talk", sum(floors.values()) + between
+        )
         return floors
 
-    def _tracks_together(self, alone: dict[int, int]) -> None:
+    def _tracks_at_prices(self, alone: dict[int, int], between: int) -> list[Priced]:
+        found: list[Priced] = []
+        if self._finished():
+            return found
+        search = PriceSearch(self.costs, alone, between, self.upper, self._plan)
+        enough = self._left() * (1 - PRICES_SHARE)
+        most = largest_objective(self.costs.problem)
+        for priced in search.ascend():
+            found.append(priced)
+            self.infeasible = priced.objective > most
+            self._raise("tracks that pay each other for what they share", priced.objective)
+            if self._finished() or self._left() < enough:
+                break
+        if search.nothing_cheaper:
+            self._nothing_cheaper("tracks that pay each other for what they share")
+        return found[-LAST_PRICES:]
+
+    def _tracks_together(self, alone: dict[int, int], prices: list[Priced]) -> None:
+        if self._finished():
+            return
         whole = Relaxation(self.costs)
+        upper = self.upper()
         for t, least in alone.items():
             whole.model.add(whole.cost_of(t) >= least)
-        if self.upper is not None:
-            whole.model.add(whole.total <= self.upper - 1)
-        name = "all tracks, without the cell and slot of each talk"
-        outcome = self._run(whole.model, self._limit(), lambda value: self._raise(name, value))
-        if self.infeasible and self.upper is not None:
-            self.infeasible = False  # there is a timetable, but none that costs less
-            self._raise(name, self.upper)
+        for priced in prices:
+            keep_prices(whole, priced, upper)
+        if upper is not None:
+            whole.model.add(whole.total <= upper - 1)
+        name = "all tracks together, without the cell and slot of each talk"
+        outcome = self._run(
+            whole.model, None, on_bound=lambda value: self._raise(name, value), parameters=LINEAR
+        )
+        if outcome.status == cp_model.INFEASIBLE:
+            self.infeasible = upper is None
+            self._nothing_cheaper(name)
         elif outcome.bound is not None:
             self._raise(name, outcome.bound)
 
+    def _nothing_cheaper(self, relaxation: str) -> None:
+        """There is a timetable, but none that costs less."""
+        upper = self.upper()
+        if upper is not None:
+            self._raise(relaxation, upper)
+
+    def _plan(self, model: cp_model.CpModel, parameters: Mapping[str, object]) -> Outcome:
+        return self._run(model, UNITS_PER_PLAN, parameters=parameters)
+
     def _run(
-        self, model: cp_model.CpModel, limit: Limit, on_bound: Callable[[int], None] | None = None
+        self,
+        model: cp_model.CpModel,
+        units: float | None,
+        *,
+        on_bound: Callable[[int], None] | None = None,
+        parameters: Mapping[str, object],
     ) -> Outcome:
+        limit = self._limit() if units is None else self._limit().at_most(units)
         outcome = run(
             model,
             limit=limit,
@@ -134,9 +185,9 @@ class _Proof:
             workers=self.workers,
             stop=self.stop,
             on_bound=on_bound,
+            parameters=parameters,
         )
         self.units += outcome.units
-        self.infeasible = self.infeasible or outcome.status == cp_model.INFEASIBLE
         return outcome
 
     def _limit(self) -> Limit:
@@ -144,14 +195,21 @@ class _Proof:
         left = None if limit.units is None else max(0.0, limit.units - self.units)
         return Limit(limit.seconds, left)
 
+    def _left(self) -> float:
+        """What is left of seconds or units, whichever is scarcer."""
+        limit = self._limit()
+        return min((left for left in (limit.seconds, limit.units) if left is not None), default=math.inf)
+
     def _finished(self) -> bool:
-        met = self.upper is not None and self.value is not None and self.value >= self.upper
-        return met or self._limit().spent or self.stop.done(0, None)
+        upper = self.upper()
+        met = upper is not None and self.value is not None and self.value >= upper
+        return self.infeasible or met or self._limit().spent or self.stop.done(0, None)
 
     def _raise(self, relaxation: str, value: int) -> None:
-        if self.upper is not None:
-            value = min(value, self.upper)
-        if self.value is None or value > self.value:
+        upper = self.upper()
+        if upper is not None:
+            value = min(value, upper)
+        if not self.infeasible and (self.value is None or value > self.value):
             added = value - (self.value or 0)
             if self.shares and self.shares[-1].relaxation == relaxation:
                 added += self.shares.pop().value
@@ -159,6 +217,23 @@ class _Proof:
             self.value = value
             if self.on_bound is not None:
                 self.on_bound(value)
+
+
+def keep_prices(whole: Relaxation, priced: Priced, upper: int | None) -> None:
+    """What prices prove of each track, as inequalities; a timetable cheaper than `upper` can lose only so much."""
+    for t in whole.tracks:
+        if t in priced.bounds:
+            things = enumerate(shared_things(whole.costs))
+            paid = [
+                priced.prices[n] * x
+                for n, thing in things
+                if priced.prices[n]
+                for x in thing.used_by(whole, t)
+            ]
+            pays = cp_model.LinearExpr.sum([FINENESS * whole.cost_of(t), *paid])
+            whole.model.add(pays >= priced.bounds[t])
+            if upper is not None:
+                whole.model.add(pays <= priced.bounds[t] + FINENESS * (upper - 1) - priced.value)
 
 
 def track_floor(costs: Costs, track: int) -> int:

@@ -113,6 +113,49 @@ class Costs:
         )
 
     @cached_property
+    def room_classes(self) -> list[list[int]]:
+        """Rooms that cost every track and talk the same and are closed together; a pinned room stays alone."""
+        pinned = {pin.room for pin in self.problem.pins if pin.room is not None}
+        classes: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        for r in self.rooms:
+            alike = (
+                tuple(self.cell(t, s, r) for t in self.tracks for s in self.sessions),
+                tuple(costs[r] for costs in self.talk_room),
+                tuple((s, r) in self.problem.closed for s in self.sessions),
+                r if r in pinned else None,
+            )
+            classes[alike].append(r)
+        return list(classes.values())
+
+    def open_in_class(self, session: int, number: int) -> int:
+        """How many rooms of a class are open in a session."""
+        return sum((session, r) not in self.problem.closed for r in self.room_classes[number])
+
+    @cached_property
+    def alike(self) -> list[dict[int, list[int]]]:
+        """For each track, talks that nothing but their names tells apart while rooms and slots do not matter.
+
+        The first of them stands for all, which are listed.
+        """
+        unlike = {i for pair in self.talk_pairs for i in pair}
+        found: list[dict[int, list[int]]] = []
+        for t in self.tracks:
+            first: dict[tuple[object, ...], int] = {}
+            members: dict[int, list[int]] = defaultdict(list)
+            for i in self.talks_of[t]:
+                details = (
+                    self.slots[i],
+                    tuple(self.sessions_of[i]),
+                    tuple(self.talk_session[i]),
+                    tuple(self.talk_room[i]),
+                    self.pinned_rooms[i],
+                    i if i in unlike or (self.order and self.problem.talks[i].order) else None,
+                )
+                members[first.setdefault(details, i)].append(i)
+            found.append(dict(members))
+        return found
+
+    @cached_property
     def track_pairs(self) -> dict[tuple[int, int], int]:
         """What each two cells of tracks a < b in one session cost; pairs that cost nothing are left out."""
         weight = max(0, self.problem.weights.chair_conflict)

@@ -2,7 +2,7 @@
 
 import math
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -64,7 +64,7 @@ def run(
     stop: StopRule | None = None,
     on_bound: Callable[[int], None] | None = None,
     on_solution: Callable[[int], None] | None = None,
-    **parameters: object,
+    parameters: Mapping[str, object] | None = None,
 ) -> Outcome:
     """Solve within a limit, and until `stop` says so: it is polled, so that somebody can cancel.
 
@@ -77,7 +77,7 @@ def run(
         solver.parameters.max_time_in_seconds = limit.seconds
     if limit.units is not None:
         solver.parameters.max_deterministic_time = limit.units
-    for name, value in parameters.items():
+    for name, value in (parameters or {}).items():
         setattr(solver.parameters, name, value)
     proven: list[int] = []
 

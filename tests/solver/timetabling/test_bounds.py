@@ -149,4 +149,5 @@ def test_the_upper_bound_that_cannot_be_beaten_is_exact():
 @pytest.mark.shared
 def test_the_bound_of_the_smallest_benchmark_is_its_optimum(cosplib_folder):
     problem = read(cosplib_folder / "N2OR.xlsx")
-    assert lower_bound(problem, stop=MaxRuntime(30), upper=1).value == 1
+    bound = lower_bound(problem, stop=MaxRuntime(30), upper=lambda: 1)
+    assert (bound.value, bound.exact) == (1, True)

@@ -5,7 +5,6 @@ the sessions of talks, how many cells of each class of rooms a track uses in a s
 these; dropped is in which cell and slot a talk is. docs/explanation/timetabling-bounds.md says what each rule loses.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -13,6 +12,7 @@ from ortools.sat.python import cp_model
 
 from plenary_solver.timetabling.costs import Costs
 from plenary_solver.timetabling.relaxation import order, side_by_side, talk_rooms
+from plenary_solver.timetabling.relaxation.crowds import Member
 from plenary_solver.timetabling.relaxation.packing import cell_inequalities
 
 Linear = cp_model.LinearExprT
@@ -23,22 +23,23 @@ class Relaxation:
 
     `of_track[t]` holds the costs of track t apart from the others, `between` those of tracks side by side; `total` is
     their sum. `cells[t, s, c]` counts the cells of a track in a session and room class, `used[t, s][n]` says whether a
-    track has more than n cells in a session, `here[i, s]` whether a talk is in a session.
+    track has more than n cells in a session, `here[i, s]` how many of the talks that i stands for are in a session
+    (whether it is, when it stands for itself alone: see `Costs.alike`).
     """
 
     def __init__(self, costs: Costs, tracks: Sequence[int] | None = None):
         self.costs = costs
         self.tracks = list(costs.tracks if tracks is None else tracks)
-        self.talks = [i for t in self.tracks for i in costs.talks_of[t]]
-        self.classes = room_classes(costs, self.tracks)
+        self.classes = costs.room_classes
         self.model = cp_model.CpModel()
         self.of_track: dict[int, list[Linear]] = {t: [] for t in self.tracks}
         self.between: list[Linear] = []
         self.here: dict[tuple[int, int], cp_model.IntVar] = {}
         self.cells: dict[tuple[int, int, int], cp_model.IntVar] = {}
+        self._present: dict[tuple[Member, int], cp_model.IntVar] = {}
         self.used: dict[tuple[int, int], list[cp_model.IntVar]] = {}
-        self._talks_to_sessions()
         for t in self.tracks:
+            self._talks_to_sessions(t)
             for s in costs.sessions:
                 self._cells_of_track(t, s)
                 self._cells_hold_their_talks(t, s)
@@ -56,23 +57,37 @@ class Relaxation:
         """What a track costs apart from the others."""
         return cp_model.LinearExpr.sum(self.of_track[track])
 
-    def present(self, track: int, session: int) -> list[int]:
-        """Talks of a track that can be in a session."""
-        return [i for i in self.costs.talks_of[track] if (i, session) in self.here]
+    def present(self, track: int, session: int) -> dict[int, cp_model.IntVar]:
+        """Talks of a track that can be in a session, and how many of those they stand for are."""
+        standing = self.costs.alike[track]
+        return {i: self.here[i, session] for i in standing if (i, session) in self.here}
 
-    def open_in_class(self, session: int, number: int) -> int:
-        """How many rooms of a class are open in a session."""
-        return sum((session, r) not in self.costs.problem.closed for r in self.classes[number])
+    def presence(self, member: Member, session: int) -> cp_model.IntVar | None:
+        """Whether a member of a crowd is in a session, None when it cannot be."""
+        if not member.talks:
+            return self.used[member.track, session][0] if self.used[member.track, session] else None
+        here = [self.here[i, session] for i in member.talks if (i, session) in self.here]
+        if len(here) < 2:
+            return here[0] if here else None
+        if (member, session) not in self._present:
+            self._present[member, session] = self.model.new_bool_var(f"some of {member} in {session}")
+            for one in here:
+                self.model.add_implication(one, self._present[member, session])
+        return self._present[member, session]
 
-    def _talks_to_sessions(self) -> None:
+    def _talks_to_sessions(self, t: int) -> None:
         costs = self.costs
-        for i in self.talks:
+        for i, alike in costs.alike[t].items():
             for s in costs.sessions_of[i]:
-                self.here[i, s] = self.model.new_bool_var(f"talk {i} in {s}")
+                self.here[i, s] = self.model.new_int_var(0, len(alike), f"talk {i} in {s}")
                 cost = costs.talk_session[i][s] + min(costs.talk_room[i][r] for r in costs.rooms_of(i, s))
                 if cost:
-                    self.of_track[costs.track_of[i]].append(cost * self.here[i, s])
-            self.model.add_exactly_one(self.here[i, s] for s in costs.sessions_of[i])
+                    self.of_track[t].append(cost * self.here[i, s])
+            there = [self.here[i, s] for s in costs.sessions_of[i]]
+            if len(alike) == 1:
+                self.model.add_exactly_one(there)
+            else:
+                self.model.add(cp_model.LinearExpr.sum(there) == len(alike))
 
     def _cells_of_track(self, t: int, s: int) -> None:
         most = self.costs.most_cells(t, s)
@@ -80,7 +95,7 @@ class Relaxation:
         for fewer, more in pairwise(used):
             self.model.add_implication(more, fewer)
         for c, rooms in enumerate(self.classes):
-            count = self.model.new_int_var(0, min(most, self.open_in_class(s, c)), f"cells {t} {s} {c}")
+            count = self.model.new_int_var(0, min(most, self.costs.open_in_class(s, c)), f"cells {t} {s} {c}")
             self.cells[t, s, c] = count
             if cost := self.costs.cell(t, s, rooms[0]):
                 self.of_track[t].append(cost * count)
@@ -92,17 +107,21 @@ class Relaxation:
         talks, cells = self.present(t, s), sum(self.used[t, s])
         if not talks:
             return
-        self.model.add(sum(self.here[i, s] for i in talks) >= cells)
-        for i in talks:
-            self.model.add_implication(self.here[i, s], self.used[t, s][0])
+        self.model.add(sum(talks.values()) >= cells)
+        for i, here in talks.items():
+            if len(self.costs.alike[t][i]) == 1:
+                self.model.add_implication(here, self.used[t, s][0])
         lengths = sorted({self.costs.slots[i] for i in talks})
         for sizes, cell in cell_inequalities(lengths, self.costs.capacity[s]):
-            self.model.add(sum(sizes[self.costs.slots[i]] * self.here[i, s] for i in talks) <= cell * cells)
+            load = sum(sizes[self.costs.slots[i]] * here for i, here in talks.items())
+            self.model.add(load <= cell * cells)
 
     def _rooms_hold_their_cells(self) -> None:
         for s in self.costs.sessions:
             for c in range(len(self.classes)):
-                self.model.add(sum(self.cells[t, s, c] for t in self.tracks) <= self.open_in_class(s, c))
+                self.model.add(
+                    sum(self.cells[t, s, c] for t in self.tracks) <= self.costs.open_in_class(s, c)
+                )
         for pin in self.costs.problem.pins:
             track = self.costs.track_of[pin.talk]
             if pin.room is not None and track in self.of_track:
@@ -140,19 +159,3 @@ class Relaxation:
                 self.model.add_implication(begun[s - 1], begun[s])
                 self.model.add_implication(goes_on[s], goes_on[s - 1])
         self.of_track[t].append(self.costs.interrupted * interrupted)
-
-
-def room_classes(costs: Costs, tracks: Sequence[int]) -> list[list[int]]:
-    """Rooms that cost the same for all these tracks and their talks and are closed together; pinned ones stay alone."""
-    talks = [i for t in tracks for i in costs.talks_of[t]]
-    pinned = {pin.room for pin in costs.problem.pins if pin.room is not None}
-    classes: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for r in costs.rooms:
-        alike = (
-            tuple(costs.cell(t, s, r) for t in tracks for s in costs.sessions),
-            tuple(costs.talk_room[i][r] for i in talks),
-            tuple((s, r) in costs.problem.closed for s in costs.sessions),
-            r if r in pinned else None,
-        )
-        classes[alike].append(r)
-    return list(classes.values())

@@ -21,50 +21,43 @@ def add(relaxation: "Relaxation", track: int) -> None:
 
 
 def _positions(relaxation: "Relaxation", track: int) -> None:
-    """A talk can be at its position only in the session that holds this position of its track."""
+    """A talk at its position p is in a session up to s when p or more talks of its track are, and only then."""
     costs, model = relaxation.costs, relaxation.model
     talks = costs.talks_of[track]
-    positions = {i: costs.problem.talks[i].order for i in talks if costs.problem.talks[i].order}
-    if not positions:
+    wanted = {i: costs.problem.talks[i].order for i in talks if costs.problem.talks[i].order}
+    if not wanted:
         return
-    positioned = set(talks)
-    before = [
-        cp_model.LinearExpr.sum(
-            [here for (i, z), here in relaxation.here.items() if z < s and i in positioned]
-        )
-        for s in range(len(costs.sessions) + 1)
-    ]
-    right: dict[int, dict[int, cp_model.IntVar]] = defaultdict(dict)
-    for i, position in positions.items():
-        in_place = model.new_bool_var(f"talk {i} in place")
-        relaxation.of_track[track].append(costs.order * (1 - in_place))
+    reached = _reached(relaxation, track)
+    rivals: dict[int, list[cp_model.IntVar]] = defaultdict(list)
+    for i, position in wanted.items():
         if position not in range(1, len(talks) + 1):
-            model.add(in_place == 0)
+            relaxation.of_track[track].append(costs.order)
             continue
-        right[position][i] = in_place
-        for s in costs.sessions_of[i]:
-            both = (in_place, relaxation.here[i, s])
-            model.add(before[s] <= position - 1).only_enforce_if(*both)
-            model.add(before[s + 1] >= position).only_enforce_if(*both)
-    for rivals in right.values():
-        model.add_at_most_one(rivals.values())
-    _precedences(relaxation, [right[position] for position in sorted(right)])
+        in_place = model.new_bool_var(f"talk {i} in place")
+        rivals[position].append(in_place)
+        relaxation.of_track[track].append(costs.order * (1 - in_place))
+        for s in costs.sessions[:-1]:
+            by_then = sum(relaxation.here[i, z] for z in costs.sessions_of[i] if z <= s)
+            model.add(by_then == reached[s][position - 1]).only_enforce_if(in_place)
+    for same in rivals.values():
+        model.add_at_most_one(same)
 
 
-def _precedences(relaxation: "Relaxation", right: list[dict[int, cp_model.IntVar]]) -> None:
-    """Of two talks in place, the one with the earlier position is in no later session. Implied, but helps."""
-    for earlier, later in pairwise(right):
-        for i, first in earlier.items():
-            for j, second in later.items():
-                for s in relaxation.costs.sessions[:-1]:
-                    relaxation.model.add(_by(relaxation, i, s) >= _by(relaxation, j, s)).only_enforce_if(
-                        first, second
-                    )
-
-
-def _by(relaxation: "Relaxation", talk: int, session: int) -> cp_model.LinearExprT:
-    """Whether a talk is in a session up to the given one."""
-    return sum(relaxation.here[talk, s] for s in relaxation.costs.sessions_of[talk] if s <= session)
+def _reached(relaxation: "Relaxation", track: int) -> list[list[cp_model.IntVar]]:
+    """Sessions × positions: whether so many talks of a track are in sessions up to this one."""
+    model, talks = relaxation.model, relaxation.costs.talks_of[track]
+    reached: list[list[cp_model.IntVar]] = []
+    so_far: list[cp_model.IntVar] = []
+    for s in relaxation.costs.sessions:
+        so_far += relaxation.present(track, s).values()
+        reached.append([model.new_bool_var(f"track {track} by {s} over {n}") for n in range(len(talks))])
+        model.add(cp_model.LinearExpr.sum(so_far) == cp_model.LinearExpr.sum(reached[s]))
+        for fewer, more in pairwise(reached[s]):
+            model.add_implication(more, fewer)
+        if s:
+            for earlier, later in zip(reached[s - 1], reached[s], strict=True):
+                model.add_implication(earlier, later)
+    return reached
 
 
 def _at_once(relaxation: "Relaxation", track: int, session: int) -> None:
@@ -83,7 +76,7 @@ def _at_once(relaxation: "Relaxation", track: int, session: int) -> None:
     pairs = model.new_int_var(
         0, costs.capacity[session] * most * (most - 1) // 2, f"at once {track} {session}"
     )
-    taken = sum(costs.slots[i] * relaxation.here[i, session] for i in ordered)
+    taken = sum(costs.slots[i] * talks[i] for i in ordered)
     for j in range(1, min(most, TANGENTS + 1)):
         offset = j * (j + 1) // 2
         model.add(pairs >= j * taken - offset * costs.capacity[session])

@@ -28,7 +28,7 @@ def _places(relaxation: "Relaxation", track: int, s: int) -> None:
         for i in places:
             there = [r for r in rooms if r in costs.rooms_of(i, s)]
             if there:
-                place = model.new_bool_var(f"talk {i} in {s} in rooms {c}")
+                place = model.new_int_var(0, len(costs.alike[track][i]), f"talk {i} in {s} in rooms {c}")
                 places[i].append(place)
                 load.append(costs.slots[i] * place)
                 dearer = costs.talk_room[i][there[0]] - min(
