@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from plenary_reader.announcements.fold import lexicon_lines
+from plenary_reader.announcements.numerals import number
 from plenary_reader.announcements.source import Block, Document
 
 
@@ -37,6 +38,8 @@ def _words() -> dict[str, str]:
     parts: dict[str, list[str]] = {}
     for line in lexicon_lines("labels.txt"):
         field, _, listed = line.partition(":")
+        if field.startswith("ending "):
+            continue
         if field.startswith("of "):
             parts[field] = [word.strip() for word in listed.split("|")]
             continue
@@ -49,6 +52,22 @@ def _words() -> dict[str, str]:
             for prefix in parts[f"of {owner}"]:
                 words.setdefault(prefix + suffix, fields[0])
     return words
+
+
+@cache
+def _endings() -> dict[str, str]:
+    """Words that make a label of whatever stands before them, each with its field."""
+    endings: dict[str, str] = {}
+    for line in lexicon_lines("labels.txt"):
+        if line.startswith("ending "):
+            field, _, listed = line.removeprefix("ending ").partition(":")
+            endings |= dict.fromkeys((word.strip() for word in listed.split("|")), field)
+    return endings
+
+
+def _field(name: str) -> str:
+    """The field a label announces: listed in the lexicon, or known by its ending."""
+    return _words().get(name) or next(field for word, field in _endings().items() if name.endswith(word))
 
 
 # 一、 (一) 1. 01. ① ## 【 ★ 📅 and the like before a label.
@@ -69,6 +88,10 @@ def _patterns() -> tuple[re.Pattern, re.Pattern]:
         return _SPACED.join(map(re.escape, word)) if len(word) == 2 else re.escape(word)
 
     words = "|".join(spelled(word) for word in sorted(_words(), key=len, reverse=True))
+    chinese = "|".join(word for word in _endings() if not word.isascii())
+    english = "|".join(word for word in _endings() if word.isascii())
+    # Who may come, apply or be hired has an 范围 or a 方向 too, and is no topic.
+    words += rf"|(?!\S{{0,4}}(?:报名|参会|收费|服务|适用|招聘|就业|参赛|赞助|参加|交通))[\u4e00-\u9fff]{{1,6}}(?:{chinese})|(?!past|previous)(?:[a-z'/-]{{2,16}}\s){{1,3}}(?:{english})"
     whole = re.compile(
         rf"^{_NUMBERING}(?P<label>{words}){_GLOSS}\s{{0,3}}(?:\([^()]{{0,20}}\))?[\s\W]{{0,8}}$", re.I
     )
@@ -88,6 +111,7 @@ def sections(document: Document) -> list[Value]:
     """Every labelled value of a document, in reading order."""
     values: list[Value] = []
     field, label, order, level, held, bold = "", "", 0, 0, 0, False
+    numbering: tuple[str, int] | None = None
     for block in document.body():
         if block.kind == "footer":
             field = ""
@@ -96,7 +120,7 @@ def sections(document: Document) -> list[Value]:
             # Any other heading, and a heading-like line among its equals, ends a field.
             if block.kind == "heading" and (not level or block.level <= level) and field and held:
                 field = ""
-            if bold and block.bold and held:
+            if (bold and block.bold and held) or (held and _beside(numbering, _numbering(block))):
                 field = ""
             # «我们想听的题目：» opens something else than the names or the day above it.
             if held and field not in ("topics", "agenda") and block.folded.rstrip().endswith(":"):
@@ -109,7 +133,7 @@ def sections(document: Document) -> list[Value]:
             field = ""
         for i, (_, end, name) in enumerate(cuts):
             stop = cuts[i + 1][0] if i + 1 < len(cuts) else len(block.text)
-            field, label, bold = _words()[name], name, block.bold
+            field, label, bold, numbering = _field(name), name, block.bold, _numbering(block)
             order, level, held = order + 1, block.level if block.kind == "heading" else 0, 0
             start = block.start + end
             if block.text[end:stop].strip(" \t:：|-*_】])"):
@@ -119,6 +143,27 @@ def sections(document: Document) -> list[Value]:
         if held and not _goes_on(block, field):
             field = ""
     return values
+
+
+# 四、… ends what 三、… began, and 【费用】 what 【议题】 began, whether or not the lexicon knows the word.
+_NUMBERED = re.compile(
+    r"[\s#*]{0,4}(?:(?P<zh>[一二三四五六七八九十壹贰叁参肆伍陆柒捌玖拾]{1,3})、|\((?P<bracketed>[一二三四五六七八九十]{1,3})\)|(?P<figure>\d{1,2})[.、](?!\d)|(?P<square>【))"
+)
+_FORMAL = str.maketrans("壹贰叁参肆伍陆柒捌玖拾", "一二三三四五六七八九十")
+
+
+def _numbering(block: Block) -> tuple[str, int] | None:
+    """How a line is numbered, and its number."""
+    match = _NUMBERED.match(block.folded)
+    if not match or not match.lastgroup:
+        return None
+    words = match[match.lastgroup].translate(_FORMAL)
+    return match.lastgroup, number(words) or 0
+
+
+def _beside(label: tuple[str, int] | None, other: tuple[str, int] | None) -> bool:
+    """Whether a numbered line stands beside the numbered label above it, and not below it."""
+    return bool(label and other and label[0] == other[0] and other[1] - label[1] == (label[0] != "square"))
 
 
 def _goes_on(block: Block, field: str) -> bool:
@@ -137,7 +182,6 @@ def _goes_on(block: Block, field: str) -> bool:
 def _labels_in(block: Block) -> list[tuple[int, int, str]]:
     """(start of the label, start of its value, label word) for each label in a block."""
     whole, inline = _patterns()
-    words = _words()
     if len(block.text) <= 40 and (match := whole.match(block.folded)):
         name = _name(match["label"])
         # A bare English word like "time" is a label only where it looks like one.
@@ -148,7 +192,7 @@ def _labels_in(block: Block) -> list[tuple[int, int, str]]:
             or ":" in block.folded
             or len(name) > 3
         ):
-            return [(0, len(block.text), name)] if name in words else []
+            return [(0, len(block.text), name)]
     found: list[tuple[int, int, str]] = []
     for match in inline.finditer(block.folded[:2000]):
         name = _name(match["label"])
@@ -157,7 +201,7 @@ def _labels_in(block: Block) -> list[tuple[int, int, str]]:
             name.isascii()
             and block.folded[max(0, match.start("label") - 2) : match.start("label")].strip()[-1:].isalnum()
         )
-        if name in words and len(found) < 12 and not mid_line:
+        if len(found) < 12 and not mid_line:
             found.append((match.start("label") if found else match.start(), match.end(), name))
     return found
 

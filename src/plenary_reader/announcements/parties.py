@@ -103,23 +103,23 @@ _TOGETHER = re.compile(
     r"(?:^|[\n。,])\s?(?P<j>[^。;!?:\n,]{4,80}?)(?:(?:决定|[拟将定]|计划)(?:[于在][^。,\n]{0,40}?)?)?(?:联合|共同|携手)(?:举[办行]|主办|召开)"
 )
 _BY_CO = re.compile(
-    r"(?:主办|指导|支持)\s?[,、]\s?(?:由)?(?P<c>[^。;!?\n]{2,100}?)(?:联合|共同|具体)?(?:承办|协办)(?!方|单位)|由(?P<d>[^。;!?\n由主]{2,80}?)(?:联合|共同)?承办"
+    r"(?:主办|指导|支持)\s?[,、]\s?(?:由)?(?P<c>[^。;!?\n]{2,100}?)(?:联合|共同|具体)?(?:承办|协办)(?!方|单位)|由(?P<d>(?:(?!组织[,、]|发起|举办)[^。;!?\n由主]){2,80}?)(?:联合|共同)?(?:承办|协办)"
 )
 # «…组织，甲实验室协办», «甲学院承办，乙中心协办的…»
 _ALSO_CO = re.compile(
     r"(?<=主办|承办|组织|发起|举办)\s?,\s?(?:并?由)?(?P<c>[^,。;!?\n由]{3,60}?)(?:联合|共同)?(?:承办|协办)(?=[,。;的\s]|$)"
 )
 _BY_EN = re.compile(
-    r"\b(?:(?:co-?)?organi[sz]ed|(?:co-?)?hosted|presented|run|convened|brought to you)(?:\s(?:jointly|and\s\w+))?\sby\s(?:the\s)?(?P<o>[^.;:!?()\n]{2,140}?)(?=[.;:!?()\n]|\sand\s(?:co-?)?(?:organi[sz]ed|hosted|supported|sponsored)|,?\s(?:with|in|on|at|which|who|that|from|will|is|are|brings?|since|for(?!\s[A-Z]))\b|,\s(?-i:[a-z#@]))",
+    r"\b(?:(?:co-?)?organi[sz]ed|(?:co-?)?hosted|presented|run|convened|brought to you)(?:\s(?:jointly|and\s\w+))?\sby\s(?:the\s)?(?P<o>[^.;:!?()\n]{2,140}?)(?=[.;:!?()\n]|\sand\s(?:co-?)?(?:organi[sz]ed|hosted|supported|sponsored)|,?\s(?:together|jointly|with|in|on|at|which|who|that|from|will|is|are|brings?|since|for(?!\s[A-Z]))\b|,\s(?-i:[a-z#@]))",
     re.I,
 )
 _WITH_EN = re.compile(
-    r"\b(?:in (?:collaboration|partnership|cooperation|conjunction) with|co-?(?:hosted|organi[sz]ed) (?:by|with)|jointly with|together with our partners)\s(?:the\s)?(?P<o>[^.;:!?\n]{2,160}?)(?=[.;:!?\n]|\s(?:in|on|at|which|who|that|will|is)\b)",
+    r"\b(?:in (?:collaboration|partnership|cooperation|conjunction) with|co-?(?:hosted|organi[sz]ed) (?:by|with)|jointly with|together with our partners|together with(?=\s(?:the\s)?(?-i:[A-Z])))\s(?:the\s)?(?P<o>[^.;:!?\n]{2,160}?)(?=[.;:!?\n]|\s(?:in|on|at|which|who|that|will|is)\b|,\s(?:the|it|this)\s)",
     re.I,
 )
 # «The Alliance for … invites you to its annual conference, hosted by …»
 _INVITES = re.compile(
-    r"(?:^|\n|[.!]\s)(?:The\s)?(?P<o>(?!We\b|It\b|This\b|You\b|Our\b|They\b|Join\b)[A-Z][^.,;:!?\n]{3,90}?)(?:,\s(?:together|jointly|in \w+) with [^,\n]{3,80},)?\s(?:(?:cordially |warmly )?invites? (?:you|everyone|all)\b[^.\n]{0,20}\bto\b|(?:will (?:hold|host)|is (?:holding|hosting|organi[sz]ing)) (?:its|their)\b)"
+    r"(?:^|\n|[.!]\s)(?:The\s)?(?P<o>(?!We\b|It\b|This\b|You\b|Our\b|They\b|Join\b)[A-Z][^.,;:!?\n]{3,90}?)(?:,\s(?:together|jointly|in \w+) with [^,\n]{3,80},)?\s(?:(?:cordially |warmly )?invites? (?:you|everyone|all)\b[^.\n]{0,20}\bto\b|(?:will (?:hold|host)|(?:is|are) (?:holding|hosting|organi[sz]ing)) (?:an?|its|their)\b)"
 )
 _MEETING_OF = re.compile(
     r"\b(?:annual|biennial|[0-9]+(?:st|nd|rd|th)|international) (?:conference|meeting|congress|symposium|convention) (?:for|of) (?:the )?(?P<o>[A-Z][^.,;:!?\n]{3,90}?)(?= has | will | is | takes |[.,;:!?\n])"
@@ -150,9 +150,9 @@ def read_organisers(document: Document, values: list[Value]) -> tuple[list[Span]
         organisers = [
             span for match in _BY.finditer(text) if _is_ours(text, match) for span in _named(text, match)
         ]
-        organisers += [
-            span for match in _BY_EN.finditer(text) if _is_ours(text, match) for span in _named(text, match)
-        ]
+        by_en = [match for match in _BY_EN.finditer(text) if _is_ours(text, match)]
+        first = [match for match in by_en if not match[0].lower().startswith("co")]
+        organisers += [span for match in first or by_en for span in _named(text, match)]
     if not organisers:
         organisers = [
             span for match in _TOGETHER.finditer(text) if _is_ours(text, match)
@@ -200,7 +200,7 @@ def _named(text: str, match: re.Match) -> list[Span]:
 
 def _is_ours(text: str, match: re.Match) -> bool:
     left, right = clause(text, match.start(), match.end(), 50)
-    return not BYGONE.search(text[left : match.start() + 30]) and not re.search(
+    return not BYGONE.search(text[left : min(match.start() + 30, right)]) and not re.search(
         r"每年|每月|自行|志愿者们?$|\bvolunteers\b", text[left:right]
     )
 

@@ -57,6 +57,10 @@ _MEET_IN = re.compile(
 )
 _DOTTED = re.compile(r"(?:中国|[\u4e00-\u9fff]{2,3}省?)\s?[·-]\s?(?P<c>[\u4e00-\u9fff]{2,6})(?=\s|$|[,。·(])")
 _STATION = re.compile(r"(?P<c>[\u4e00-\u9fff]{2,4})(?:分?会场|站)(?!点|长|台|在|式)")
+# «will be held at the Harbour Conference Centre, Hull, from …»: the name after the house
+_HOUSE_IN = re.compile(
+    r"\b(?:at|in)\s(?:the\s)?[A-Z][^.,;:\n]{3,60},\s(?P<c>[A-Z][a-zé-ü]{2,}(?:[ -][A-Z][a-zé-ü]+)?)(?=,?\s(?:on|from|between)\b|\s?[.(]|,\s\d)"
+)
 _NO_CITY = re.compile(
     r"线上|线下|主会|分会|网[站上]|本站|车站|地铁|第.|各|会场|现场|[一二三四五六七八九十]号|基地|中心|大[学厦]|酒店|宾馆|学院|公司|待定|另行|通知|全国|中国|国际|省$|校区|举办|活动|报到|高铁|火车|直播|同学|老师|观众|朋友|我们|你"
 )
@@ -185,6 +189,10 @@ def _candidates(document: Document, where: list[Value], name: Span | None, hero:
             add(match, 6.5)
     for match in _MEET_IN.finditer(text):
         add(match, 5.0)
+    for match in _HOUSE_IN.finditer(text):
+        left, right = sentence(text, *match.span())
+        if HELD.search(text[left:right]) and not is_bygone(text, *match.span()):
+            add(match, 4.0)
     for match in _CITY_SUFFIX.finditer(text):
         left, right = sentence(text, *match.span())
         add(

@@ -57,10 +57,11 @@ _LOOKS_AHEAD = re.compile(
     re.I,
 )
 _NOT_OURS = re.compile(
-    r"去年|往年|上[一]?届|往届|前[一二两三四五六七八九十几\d]+届|历届|首届[^将,。]{0,10}?(?:于|曾|在|共|吸引了|已)|历年|累计|截至|至今|已[经有成举超发共]|曾|成立|以来|成功举|发表|出版|著(?!名)|论文\d|专利|获|奖|粉丝|订阅|关注|注册用户|用户|下载|浏览|阅读|播放|员工|市值|亿|(?:[\d万千百]\s?)元|[¥￥$€£]|字以?[内上]|前\s?\d+\s?[名位]|满\s?\d+|每[人组队]|经验|岁|[0-9]年|版本|行代码|在校|博士点|毕业|招生|从业|从事"
-    r"|last year|previous|past|since|\bhad\b|\bwere\b|\bwas\b|attended (?:by|in)|so far|to date|years? of|followers|subscribers|customers|users|members|employees|per ticket|\busd\b|\beur\b|\$|€|£|minutes?|hours?|words?|characters|years old|in 20[012]\d,|founded|history|\bhave (?:attended|been)|sold|downloads",
+    r"去年|往年|上[一]?届|往届|前[一二两三四五六七八九十几\d]+届|历届|首届[^将,。]{0,10}?(?:于|曾|在|共|吸引了|已)|历年|累计|截至|至今|已[经有成举超发共]|曾|成立|以来|成功举|发表|出版|著(?!名)|论文\d|专利|获|奖|粉丝|订阅|关注|注册用户|用户|下载|浏览|阅读|播放|员工|市值|亿|(?:[\d万千百]\s?)元|[¥￥$€£]|字以?[内上]|前\s?\d+\s?[名位]|满\s?\d+|每[人组队]|经验|岁|(?<!\d)\d{1,2}年(?!\d)|[参到]加?了\s?\d|(?<![超通不])过\s?(?:近|约|逾)?\s?$|禁止|不得|版本|行代码|在校|博士点|毕业|招生|从业(?![者人])|从事"
+    r"|last year|previous|past|since|\bhad\b|\bwere\b|\bwas\b|attended (?:by|in)|so far|to date|years? of|followers|subscribers|customers|users|members|employees|per ticket|\busd\b|\beur\b|\$|€|£|minutes?|hours?|words?|characters|years old|in 20[012]\d,|founded|history|advis|prohibit|\bban|\bhave (?:attended|been)|sold|downloads",
     re.I,
 )
+_TOOK_PART = re.compile(r"(?:参[加与会]|出席|到场|观看)了")
 # The figures of a worldwide series are not this edition's; people who come from all over the world are.
 _WORLDWIDE = re.compile(r"[个多座]{0,2}(?:城市|国家|全球|世界)|worldwide|countries|cities", re.I)
 _COUNTER = re.compile(r"(?:^|[,、;|/\t])\s?\d[\d,.]*\s?万?[+余多]?\s?[大场位名家个]?\s?[\u4e00-\u9fffA-Za-z]")
@@ -131,6 +132,7 @@ def _promise(
         text[near_left:start]
         if near_left + 4 < start
         else label + text[max(block.start, start - 16) : start],
+        text[left:right],
     )
     if kind is None:
         return None
@@ -163,6 +165,7 @@ def _promise(
         or _WORLDWIDE.match(what)
         or _NOT_OURS.search(text[left:start])
         or _NOT_OURS.search(text[start:end])
+        or _TOOK_PART.search(text[start:right])
         or _past_year(text[left:right], name_years)
     ):
         return None
@@ -180,7 +183,8 @@ def _promise(
     ):  # fmt: skip
         return None
     if (kind in ("speaker", "talk", "session") and count < 5 and not stated) or (
-        count < 10 and not (match["plus"] or scale or beside or set_up)
+        count < 10
+        and not (match["plus"] or groups.get("after") in ("+", "以上") or scale or beside or set_up)
     ):
         return None
     at_least = (
@@ -200,7 +204,11 @@ def _evidence_end(match: re.Match[str], block: Block) -> int:
     return block.start + match.start() + len(match[0].rstrip(" ,"))
 
 
-def _kind(what: str, classifier: str, before: str) -> str | None:
+# What a counter counts when its noun is in no lexicon: 1000 余名采购商, 80 余场, 900 家.
+_COUNTED = {"名": "attendee", "位": "attendee", "人": "attendee", "场": "session", "家": "other"}
+
+
+def _kind(what: str, classifier: str, before: str, context: str) -> str | None:
     """What is counted: the first noun after the number, or the noun it follows (参展商200余家)."""
     hits = [(hit.start(), kind) for pattern, kind in _nouns() if (hit := pattern.search(what))]
     if hits:
@@ -211,6 +219,8 @@ def _kind(what: str, classifier: str, before: str) -> str | None:
         classifier and classifier[-1] in "人名位" and _SCALE.search(before + what)
     ):
         kind = "attendee"
+    elif classifier and classifier[-1] in _COUNTED and _FORESEEN.search(context):
+        kind = _COUNTED[classifier[-1]]
     else:
         return None
     people = kind in ("other", "attendee", "delegate", "leader")

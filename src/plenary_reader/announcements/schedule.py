@@ -38,7 +38,7 @@ HELD = re.compile(
     r"|今年的?\s?\S{2,14}\s?就?[在于]\s?▮|我们.{0,20}见|[^再意相遇听看可常罕]见[!,。~]|(?:is |are |was |were )?(?:now |officially )?(?:being |be |been )?(?:held|hosted|organi[sz]ed|scheduled|planned|coming|back)\b|tak(?:es?|ing) place|"
     r"happen(?:s|ing)?\b|join us|(?:conference|summit|event|festival|meetup) is on\b|see you|meet us|save the date|mark (?:your|the)|(?:new|conference|event|our|the) dates?\b"
     r"|return(?:s|ing)?\b|runs? (?:from|on)|will (?:be|run|start|kick off|convene|gather|bring)|starts? on|welcome you|kicks? off"
-    r"|brings? together|reschedul\w+|moved? to|postponed (?:to|until)|comes? to|we(?:'ll| will) (?:be|meet|host)",
+    r"|(?:is|are|will be) (?:hosting|holding|organi[sz]ing|running)\b|brings? together|reschedul\w+|moved? to|postponed (?:to|until)|comes? to|we(?:'ll| will) (?:be|meet|host)",
     re.I,
 )
 # Words that say: this is another day of the organisers' calendar.

@@ -209,7 +209,7 @@ def _worth(words: str) -> float:
         worth -= 2.0
     if re.search(r"\d\s?[场位名个]|超过|开始", words):  # «2006 年开始在超过 40 场研讨会»
         worth -= 3.0
-    if re.search(r"\bDay \d\b", words):
+    if re.search(r"\bDay \d\b|\d:\d\d", words):  # a line of the programme
         worth -= 4.0
     if re.search(r"https?:|www\.|\w@\w", words):
         worth -= 5.0

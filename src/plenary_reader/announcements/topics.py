@@ -2,6 +2,7 @@
 
 import re
 
+from plenary_reader.announcements.enumerations import enumerated_subjects, subjects_of
 from plenary_reader.announcements.labels import Value, under
 from plenary_reader.announcements.source import Block, Document
 
@@ -13,19 +14,6 @@ _INTRODUCES = re.compile(
     r"(?:包括[((]?(?:但不限于)?[))]?|但不限于|(?:主题|议题|方向|内容|领域|范围|专题|赛道|板块|单元)(?:有|为|包括|如下|包含|涵盖|涉及)?|(?:轨|专场|论坛|方向|主题|议题|板块|分会场|单元)分别[是为]|聚焦于?|围绕以下\S{0,8}|以下\S{0,12}(?:主题|议题|话题|选题|方向|专题|领域)\S{0,10})\s?(?:等)?\s?[:](?P<z>[^\n]{0,600})$"
     r"|(?:topics?|themes?|areas|tracks|subjects|in particular|particularly|interested in|looking for|submissions on|(?:would|'d) (?:love|like) to (?:see|hear(?: about)?)|talks (?:on|about)|proposals (?:on|about))\b[^.\n:]{0,80}(?:includ\w*|are|on|about|such as|limited to|following\w*|of interest|interest|cover\w*|following topics)?[^.\n:]{0,40}:(?P<e>[^\n]{0,600})$",
     re.I,
-)
-_INLINE = re.compile(
-    r"(?:共同探讨|研讨(?!会)|探讨|讨论(?!会)|聚焦|涵盖|覆盖|围绕|涉及|包括但不限于|包括|就)(?P<l>[^。;!?\n:将]{4,240}?)(?:等(?:\S{0,6}(?:问题|议题|主题|方向|领域|内容|话题|方面|专题|热点|前沿|多个))|等(?=[。,;]|展开|进行|开展)|(?:展开|进行|开展)|[。;])"
-)
-# «新设甲、乙、丙、丁 4 个平行论坛»
-_SET_UP = re.compile(
-    r"(?:新设|开设|设[置立有]?|分设|推出)(?:了|有)?(?P<l>[^。;!?\n:\d设]{6,200}?)(?:等)?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[个大场]\s?(?:平行|专题|主题|分|专业|技术|行业)?(?:分?论坛|分会场|专场|板块|方向|议题|专题)"
-)
-# «下午：分会场（甲、乙、丙）»
-_IN_BRACKETS = re.compile(r"(?:分会场|分论坛|专场|平行论坛|专题论坛)\s?\((?P<l>[^()\n]{6,200})\)")
-# «关于甲、乙、丙这几个方面的报告»
-_ASPECTS = re.compile(
-    r"(?:关于|包括|包含|有关)(?P<l>[^。;!?\n:]{6,160}?)(?:等|这)?(?:[几多]|\d{1,2}|[一二三四五六七八九十])?个?(?:方面|方向|领域|话题|主题)"
 )
 _INLINE_EN = re.compile(
     r"\b(?:topics?|themes?|tracks?|sessions?|talks?|program(?:me)?)\b[^.\n:]{0,60}?\b(?:includ(?:e|es|ing)|cover(?:s|ing)?|such as|rang(?:e|ing) from|span(?:s|ning)?|on)\s(?P<l>[^.\n;]{8,300})",
@@ -83,11 +71,9 @@ def read_topics(document: Document, values: list[Value]) -> list[Span]:
     lists = [found for found in lists if len(found) >= 2]
     if lists:
         return _once(text, max(lists, key=lambda found: min(len(found), 25)))
+    if found := enumerated_subjects(document):
+        return _once(text, found)
     for pattern, separators in (
-        (_SET_UP, _CN_SEPARATORS),
-        (_IN_BRACKETS, _CN_SEPARATORS),
-        (_ASPECTS, _CN_SEPARATORS),
-        (_INLINE, _CN_SEPARATORS),
         (_COVERS_EN, _SEPARATORS),
         (_INLINE_EN, _SEPARATORS),
     ):
@@ -114,12 +100,19 @@ def _of_label(document: Document, values: list[Value], order: int) -> list[Span]
         span
         for v in group[:2]
         if _is_list(text[v.start : v.end])
-        for span in _enumerated(text, v.start, v.end)
+        for span in (_within_prose(v) or _enumerated(text, v.start, v.end))
     ]
     blocks = [value.block for value in group if not value.inline]
     headings = [block for block in blocks if block.kind == "heading"]
     items = _items(headings if len(headings) >= 2 else blocks)
     return items if len(items) >= max(2, len(inline)) else inline
+
+
+def _within_prose(value: Value) -> list[Span]:
+    """«大会设主论坛，围绕甲、乙、丙展开交流»: the enumeration in a sentence below its label."""
+    words = value.block.folded
+    first = words.find("、")
+    return subjects_of(value.block)[1] if not value.inline and "," in words[:first] else []
 
 
 # Any line that ends with a colon and speaks of subjects introduces the list below it.

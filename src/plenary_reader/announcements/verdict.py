@@ -167,6 +167,10 @@ _MOVED_ONLINE = re.compile(
 )
 
 
+# «We will not run an online edition», 不设线上会场
+_DENIED = re.compile(r"(?:\b(?:not|no|never|without|instead of|won't)\b[^.,;]{0,24}|不(?:设|提供|安排|进行)?)$", re.I)
+
+
 def read_status(document: Document, headline: Span | None) -> tuple[str, Span | None]:
     """scheduled, postponed or cancelled, and the words that say so. The headline outweighs the text."""
     text = document.folded
@@ -212,7 +216,7 @@ def read_mode(document: Document, has_place: bool, has_city: bool = False) -> tu
             r"如有必要|可能|视疫情|视情况|往届|去年|报名方式|if necessary|whether|might|\bcould\b|last year's virtual|\bno longer\b|after .{0,20} virtual|mailing",
             text[left:right],
             re.I,
-        ):
+        ) or _DENIED.search(text[left : match.start()]):
             continue
         # «Virtual attendance is free», 同步直播: beside a city that is an addition, not the place.
         added = has_city and re.search(r"attend|stream|直播", match[0], re.I)

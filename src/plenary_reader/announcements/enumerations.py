@@ -1,0 +1,94 @@
+"""Enumerations in running text: «围绕甲、乙和丙展开研讨», "talks on A, B, and C".
+
+One rule for all of them: three or more short parts between commas are topics when the words that open the
+enumeration, or those that close it, say that it is what people will talk about.
+"""
+
+import re
+
+from plenary_reader.announcements.source import Block, Document
+
+Span = tuple[int, int]
+
+# What opens an enumeration of topics …
+_OPENS = re.compile(
+    r"(?:(?:共同|深入|重点)?(?:探讨|研讨(?!会)|讨论(?!会)|交流(?!会)|分享(?!会))|聊一?聊|围绕|聚焦于?|紧扣|关注|针对|涵盖|覆盖|涉及|包[括含]|包罗|但不限于|关于|有关|分别[是为]|分[为成]|[新开分增]?设[有立置]?了?|推出|"
+    r"(?:主题|议题|话题|方向|内容|专题|论坛|板块|单元)(?:有|[是为]|包[括含]|涵盖|涉及)|就|从|以|对|在)\s?[\"“:]?"
+)
+# … of which these say nothing without the words that close it.
+_WEAK = re.compile(r"(?:就|从|以|对|在|有关|关于|针对|设|分[为成]|推出|交流|分享|包[括含]|涉及|覆盖|关注)了?\s?$")
+_SUBJECTS = r"议题|主题|话题|选题|问题|方向|领域|内容|专题|热点|难题|论坛|分会场?|专场|板块|单元|课题|赛道|轨"
+_CLOSES = re.compile(
+    rf"\s?(?:等|这|共)?\s?(?:\d{{1,2}}|[一二三四五六七八九十两几多])?\s?[个大项场类]?\S{{0,8}}?(?:{_SUBJECTS}|方面|为主(?:题|线)|展开|进行|开展|深入|作(?:主题)?(?:报告|分享)|研讨|探讨|交流)"
+)
+_ENDS = re.compile(
+    r"等|展开|进行|开展|深入|作\S{0,6}报告|这[几些\d一二三四五六七八九十]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[个大项场](?!体)"
+    rf"|(?<=\S{{3}})(?:方面|领域|方向|主题|议题|话题)(?:的|$)|为(?:大会)?(?:主题|主线)|的(?:议题|话题|主题|报告|分享|探讨|交流|研讨)$"
+)
+_RUN = re.compile(r"[^。;!?\n\t:,、()]{2,60}(?:、[^。;!?\n\t:,、]{2,44}){1,30}")
+# 分会场(甲、乙、丙)
+_SUBJECT_BRACKET = re.compile(rf"(?:{_SUBJECTS}|分论坛)\s?[(:]\s?$")
+# 人工智能相关学科的协同育人模式、…: what all parts are said of
+_QUALIFIED = re.compile(r"\S{0,14}的(?=\S{4})")
+_LAST_JOIN = re.compile(r"以及|[和与及](?=[^和与及]{2,20}$)")
+# People, bodies, things to bring or to pay, days and places are enumerated too.
+_NOT_SUBJECTS = re.compile(
+    r"(?:专家|学者|企业家?|代表|人士|师生|同学|院士|教授|院长|校长|爱好者|从业者|嘉宾|领导|媒体|记者|大学|学院|协会|学会|公司|集团|[省市县区]|单位|部门|机构|政府|酒店|[局厅部委]|先生|女士|老师|博士|食宿|交通|资料|午餐|茶歇|邮箱|电话|姓名|职务|证书|参展商|观众)$"
+    r"|\d\s?[年月日元]|时间|地点|主办|承办|报名|注册|费用|https?"
+)
+
+
+def enumerated_subjects(document: Document) -> list[Span]:
+    """The enumeration in running text that most looks like what the edition is about; empty when none does."""
+    blocks = [block for block in document.body() if block.kind != "footer"]
+    return max((subjects_of(block) for block in blocks), default=(0, []), key=lambda found: found[0])[1]
+
+
+def subjects_of(block: Block) -> tuple[int, list[Span]]:
+    """The likeliest enumeration of topics in one block, and how likely it is."""
+    best: tuple[int, list[Span]] = (0, [])
+    for match in _RUN.finditer(block.folded[:4000]):
+        worth, found = _chinese(block.folded, match)
+        if len(found) >= 3 and worth > best[0]:
+            best = worth, [(block.start + a, block.start + b) for a, b in found]
+    return best
+
+
+def _chinese(words: str, match: re.Match) -> tuple[int, list[Span]]:
+    """How much a run of parts looks like topics, and the parts without what opens and closes them."""
+    start, end = match.span()
+    commas = [i for i in range(start, end) if words[i] == "、"]
+    # At least three parts must follow what opens them; two may, when 和 parts the last.
+    latest = commas[-2] if len(commas) > 1 else commas[-1]
+    opening = list(_OPENS.finditer(words, start, latest))
+    strong = [m for m in opening if not _WEAK.search(m[0])]
+    opens = 0
+    if opening:
+        opens, start = (2, strong[-1].end()) if strong else (1, opening[-1].end())
+    elif _SUBJECT_BRACKET.search(words[max(0, start - 12) : start]):
+        opens = 2
+    commas = [i for i in commas if i > start]
+    stop = _ENDS.search(words, commas[0], end)
+    end = stop.start() if stop else end
+    closes = 2 if _CLOSES.match(words, end, end + 24) else 0
+    edges = [start, *(x for i in commas if i < end for x in (i, i + 1)), end]
+    parts = list(zip(edges[::2], edges[1::2], strict=True))
+    last, end = parts.pop()
+    join = _LAST_JOIN.search(words, last + 2, max(last + 2, end - 1))
+    parts += [(last, join.start()), (join.end(), end)] if join else [(last, end)]
+    if qualified := _QUALIFIED.match(words, *parts[0]):
+        parts[0] = (qualified.end(), parts[0][1])
+    parts = [_bare(words, a, b) for a, b in parts]
+    texts = [words[a:b] for a, b in parts]
+    others = sum(bool(_NOT_SUBJECTS.search(text)) for text in texts)
+    if opens + closes < 2 or others * 3 > len(texts) or not all(2 <= len(text) <= 34 for text in texts):
+        return 0, []
+    return opens + closes + min(len(parts), 6), parts
+
+
+def _bare(words: str, start: int, end: int) -> Span:
+    while start < end and words[start] in " \t\"“「*#·":
+        start += 1
+    while end > start and words[end - 1] in " \t\"”」*。.":
+        end -= 1
+    return start, end
