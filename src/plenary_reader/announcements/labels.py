@@ -72,7 +72,7 @@ def _field(name: str) -> str:
 
 # 一、 (一) 1. 01. ① ## 【 ★ 📅 and the like before a label.
 _MARKS = r"[\W_]{0,6}"
-_NUMBERING = rf"{_MARKS}(?:(?:第?[一二三四五六七八九十壹贰叁参肆伍陆柒捌玖拾]{{1,3}}[、.,:)\s]|\(?\d{{1,2}}[.、)]|0\d\s|[①-⑳]|[A-Za-z][.、)])\s{{0,3}})?{_MARKS}(?:[一二两三四五六七八九十\d]{{1,2}}大(?=专题|主题|议题|论坛|分论坛|方向|领域|板块|赛道))?"
+_NUMBERING = rf"{_MARKS}(?:(?:第?[一二三四五六七八九十壹贰叁参肆伍陆柒捌玖拾]{{1,3}}[、.,:)\s]|\(?\d{{1,2}}(?:\.\d{{1,2}})?[.、)]|\d{{1,2}}\s(?=[\u4e00-\u9fff]{{2}})|\d{{1,2}}\.\d{{1,2}}(?=\D)|[①-⑳]|[A-Za-z][.、)])\s{{0,3}})?{_MARKS}(?:[一二两三四五六七八九十\d]{{1,2}}大(?=专题|主题|议题|论坛|分论坛|方向|领域|板块|赛道))?"
 _SPACED = r"[ ]{0,3}"  # 时 间：
 # A Chinese label may be followed by its English: 主办 Organizers, 会议时间 / Date.
 _GLOSS = r"(?:(?<=[\u4e00-\u9fff])\s?/?\s?[A-Za-z][A-Za-z &]{1,28})?"
@@ -97,7 +97,7 @@ def _patterns() -> tuple[re.Pattern, re.Pattern]:
     )
     inline = re.compile(
         rf"(?:^{_NUMBERING}|(?<=[\s;,。|)】]))(?P<label>{words})(?:{_GLOSS}(?=\s?:))?\s{{0,3}}(?:\([^()]{{0,16}}\)\s?)?"
-        rf"(?:[\])】」]\s{{0,2}}:?|\s{{0,2}}:|\t|\s{{0,2}}[|/]\s|(?<=[\u4e00-\u9fff])\|\s?|\s-\s|为:|是:|(?<=[\u4e00-\u9fff])\s{{1,3}}(?=\d))",
+        rf"(?:(?=\((?:一|1)\)|①)|[\])】」]\s{{0,2}}:?|\s{{0,2}}:|\t|\s{{0,2}}[|/]\s|(?<=[\u4e00-\u9fff])\|\s?|\s-\s|为:|是:|(?<=[\u4e00-\u9fff])\s{{1,3}}(?=\d))",
         re.I,
     )
     return whole, inline
@@ -147,7 +147,7 @@ def sections(document: Document) -> list[Value]:
 
 # 四、… ends what 三、… began, and 【费用】 what 【议题】 began, whether or not the lexicon knows the word.
 _NUMBERED = re.compile(
-    r"[\s#*]{0,4}(?:(?P<zh>[一二三四五六七八九十壹贰叁参肆伍陆柒捌玖拾]{1,3})、|\((?P<bracketed>[一二三四五六七八九十]{1,3})\)|(?P<figure>\d{1,2})[.、](?!\d)|(?P<square>【))"
+    r"[\s#*]{0,4}(?:(?P<zh>[一二三四五六七八九十壹贰叁参肆伍陆柒捌玖拾]{1,3})、|\((?P<bracketed>[一二三四五六七八九十]{1,3})\)|(?P<figure>\d{1,2})(?:[.、](?!\d)|\s(?=[\u4e00-\u9fff]))|(?P<square>【))"
 )
 _FORMAL = str.maketrans("壹贰叁参肆伍陆柒捌玖拾", "一二三三四五六七八九十")
 

@@ -20,6 +20,7 @@ _UNDERLINE = re.compile(r"^\s{0,3}([=\-~^\"*+#`])\1{2,}\s*$")
 _ATX = re.compile(r"^\s{0,3}(#{1,6})(?:\s{1,8}|(?=[^#\s!\d]))(.*)$")
 _BULLET = re.compile(r"^\s{0,40}[-*+•·●○◆■▪►▶★☆※✓✅]\s{1,8}(?=\S)")
 _CJK_BULLET = re.compile(r"^\s{0,40}[•·●◆■▪►▶★☆※✓✅]\s{0,8}(?=\S)")
+_LETTER_BULLET = re.compile(r"^\s{2,40}o\s{1,8}(?=\S)")  # mails that were never meant to be Markdown
 _NUMBERED = re.compile(r"^\s{0,40}(?:\d{1,2}[.)、)]|[((]\d{1,2}[))])\s{0,8}(?=\S)")
 _TABLE_RULE = re.compile(r"^\s{0,8}[|+]?[\s:|=+-]{3,}$")
 _STRUCK = re.compile(r"~~[^~\n]{1,300}~~|<(del|s|strike)>[^<\n]{0,500}</\1>", re.I)
@@ -157,7 +158,7 @@ class _Lines:
 
     def prose(self, line: str) -> None:
         text = line.lstrip(" >").rstrip("\n") if line.lstrip().startswith(">") else line
-        marker = _BULLET.match(text) or _CJK_BULLET.match(text)
+        marker = _BULLET.match(text) or _CJK_BULLET.match(text) or _LETTER_BULLET.match(text)
         numbered = None if marker else _NUMBERED.match(text)
         if self.open and not marker and not numbered and self.continues(text):
             self.extend(text)

@@ -180,7 +180,7 @@ class _Walk:
             self.next_cell()
         elif tag == "tr":
             self.flush()
-            self.cells = []
+            self.cells = None if _is_layout(element) else []
         elif tag in _HEADINGS or tag in _ITEMS:
             self.flush()
             if self.cells is None:
@@ -206,6 +206,9 @@ class _Walk:
             self.bold_depth = max(0, self.bold_depth - 1)
 
     def next_cell(self) -> None:
+        if self.cells is None:  # a table that only places things on the page
+            self.flush()
+            return
         text = "".join(self.words).replace("\t", " ")
         self.words, self.bold_words = [], 0
         if clean(text.replace(_BREAK, " ")) and self.cells is not None:
@@ -246,6 +249,13 @@ class _Walk:
         if address and address not in self.pictures:
             self.pictures.add(address)
             self.found.append(Block("image", address))
+
+
+def _is_layout(row: html.HtmlElement) -> bool:
+    """Old pages are laid out in tables: such a row holds headings or tables of its own, or paragraphs with a list."""
+    if next(row.iter("h1", "h2", "h3", "h4", "table"), None) is not None:
+        return True
+    return next(row.iter("ul", "ol"), None) is not None and next(row.iter("p"), None) is not None
 
 
 def _is_hidden(element: html.HtmlElement) -> bool:

@@ -17,7 +17,7 @@ _ORGANISATION_END = re.compile(
     re.I,
 )
 _SEPARATOR = re.compile(
-    r"[、;|\t\n]|,(?!\s?(?:Inc|Ltd|LLC|Co\b))|\s/\s|\s\+\s|\s{2,}|\s&\s|\s·\s|\sand\s(?:the\s)?(?=[A-Z])|(?<=[\u4e00-\u9fff)])[和与及](?=[\u4e00-\u9fff]{4})"
+    r"[、;|\t\n]|,(?!\s?(?:Inc|Ltd|LLC|Co\b))|\s/\s|\s\+\s|\s{2,}|\s&\s|\s·\s|\s\d{1,2}[、.)]\s?|\sand\s(?:the\s)?(?=[A-Z])|(?:联合|携手|会同)(?=[\u4e00-\u9fff]{4})|(?<=[\u4e00-\u9fff)])[和与及](?=[\u4e00-\u9fff]{4})"
 )
 _FACULTY = re.compile(
     r"^(?:the\s)?(?:Faculty|School|Department|Dept\.|College|Institute|Cent(?:er|re)|Division|Graduate School) (?:of|for) [^,]{3,50}$",
@@ -38,7 +38,11 @@ def _parts(text: str, start: int, end: int) -> list[Span]:
         match = _SEPARATOR.match(text, i, end) if not depth else None
         if match and match[0] == "," and _FACULTY.match(text[at:i].strip()):
             match = None  # Faculty of Law, Victoria Bay University
-        if match and match[0] in "和与及" and not _ORGANISATION_END.search(text[at:i]):
+        if (
+            match
+            and match[0] in ("和", "与", "及", "联合", "携手", "会同")
+            and not _ORGANISATION_END.search(re.sub(r"(?:决定|[拟将])$", "", text[at:i]))
+        ):
             match = None  # 西北物流与供应链协会 is one name
         if match:
             spans.append((at, match.start()))
@@ -84,6 +88,8 @@ def _is_name(words: str) -> bool:
         return False
     if re.search(r"[。!?]|https?:|www\.|@|待定|排名不分|(?:\d{1,2}[:时]\d\d)", words):
         return False
+    if re.match(r"[该我本][校院系会所协学]", words):
+        return False
     if re.search(r"将[于在]|[定拟]于|[今本]年|本周|\d\s?[年月]|在\S{2,}举|[的了]$", words):
         return False
     return not re.match(
@@ -100,14 +106,15 @@ _BY = re.compile(
 )
 # «甲学会、乙大学决定联合举办…»
 _TOGETHER = re.compile(
-    r"(?:^|[\n。,])\s?(?P<j>[^。;!?:\n,]{4,80}?)(?:(?:决定|[拟将定]|计划)(?:[于在][^。,\n]{0,40}?)?)?(?:联合|共同|携手)(?:举[办行]|主办|召开)"
+    r"(?:^|[\n。,])\s?(?P<j>[^。;!?:\n,]{4,80}?)(?:(?:决定|[拟将定]|计划)(?:[于在][^。,\n]{0,40}?)?)?(?:联合|共同|携手)(?:举[办行]|主办|召开|发起|打造)"
+    r"|(?:^|[\n。,])\s?(?P<k>[^。;!?:\n,]{4,40}?(?:决定|[拟将])?(?:联合|携手|会同)[^。;!?:\n,]{4,60}?)(?:在\S{2,8})?(?:共同)?(?:举[办行]|主办|召开|发起|打造)"
 )
 _BY_CO = re.compile(
     r"(?:主办|指导|支持)\s?[,、]\s?(?:由)?(?P<c>[^。;!?\n]{2,100}?)(?:联合|共同|具体)?(?:承办|协办)(?!方|单位)|由(?P<d>(?:(?!组织[,、]|发起|举办)[^。;!?\n由主]){2,80}?)(?:联合|共同)?(?:承办|协办)"
 )
 # «…组织，甲实验室协办», «甲学院承办，乙中心协办的…»
 _ALSO_CO = re.compile(
-    r"(?<=主办|承办|组织|发起|举办)\s?,\s?(?:并?由)?(?P<c>[^,。;!?\n由]{3,60}?)(?:联合|共同)?(?:承办|协办)(?=[,。;的\s]|$)"
+    r"(?<=主办|承办|组织|发起|举办)\s?[,、]\s?(?:并?由)?(?P<c>[^,。;!?\n由]{3,60}?)(?:联合|共同)?(?:承办|协办)(?=[,、。;的\s]|$)"
 )
 _BY_EN = re.compile(
     r"\b(?:(?:co-?)?organi[sz]ed|(?:co-?)?hosted|presented|run|convened|brought to you)(?:\s(?:jointly|and\s\w+))?\sby\s(?:the\s)?(?P<o>[^.;:!?()\n]{2,140}?)(?=[.;:!?()\n]|\sand\s(?:co-?)?(?:organi[sz]ed|hosted|supported|sponsored)|,?\s(?:together|jointly|with|in|on|at|which|who|that|from|will|is|are|brings?|since|for(?!\s[A-Z]))\b|,\s(?-i:[a-z#@]))",
@@ -119,7 +126,8 @@ _WITH_EN = re.compile(
 )
 # «The Alliance for … invites you to its annual conference, hosted by …»
 _INVITES = re.compile(
-    r"(?:^|\n|[.!]\s)(?:The\s)?(?P<o>(?!We\b|It\b|This\b|You\b|Our\b|They\b|Join\b)[A-Z][^.,;:!?\n]{3,90}?)(?:,\s(?:together|jointly|in \w+) with [^,\n]{3,80},)?\s(?:(?:cordially |warmly )?invites? (?:you|everyone|all)\b[^.\n]{0,20}\bto\b|(?:will (?:hold|host)|(?:is|are) (?:holding|hosting|organi[sz]ing)) (?:an?|its|their)\b)"
+    r"(?:^|\n|[.!,\d]\s)(?:[Tt]he\s)?(?P<o>(?!We\b|It\b|This\b|You\b|Our\b|They\b|Join\b)[A-Z][^.,;:!?\n]{3,90}?)(?:,\s(?:together|jointly|in \w+) with [^,\n]{3,80},)?\s(?:(?:cordially |warmly )?(?:invites?|(?<=tion |iety |ttee |tute |work |tium |sity )welcomes?) (?:you|everyone|all)\b[^.\n]{0,20}\bto\b|(?:will (?:hold|host)|(?:is|are) (?:holding|hosting|organi[sz]ing)) (?:(?:an?|its|their)\b|[A-Z])"
+    r"|(?<=tion |iety |ttee |tute |work |tium |sity |dies )(?:is|are) (?:pleased|happy|proud|excited|delighted) to (?:announce|host|present) (?:its|the|their)\b[^.\n]{0,60}(?:conference|meeting|summit|symposium|workshop|congress|forum))"
 )
 _MEETING_OF = re.compile(
     r"\b(?:annual|biennial|[0-9]+(?:st|nd|rd|th)|international) (?:conference|meeting|congress|symposium|convention) (?:for|of) (?:the )?(?P<o>[A-Z][^.,;:!?\n]{3,90}?)(?= has | will | is | takes |[.,;:!?\n])"
@@ -186,7 +194,7 @@ _NEXT_FIELD = re.compile(r"^\s*(?:[一二三四五六七八九十壹贰叁肆伍
 def _named(text: str, match: re.Match) -> list[Span]:
     group = next(name for name in match.groupdict() if match[name])
     start, end = match.span(group)
-    if other := list(re.finditer(r"(?:指导|支持|批准|协办|承办)\s?[,、]", text[start:end])):
+    if other := list(re.finditer(r"(?:指导|支持|批准|主办|协办|承办)\s?[,、]", text[start:end])):
         start += other[-1].end()  # 由甲指导，乙主办
     spans = _parts(text, start, end)
     if len(spans) == 1 and re.search(
@@ -195,6 +203,7 @@ def _named(text: str, match: re.Match) -> list[Span]:
         start, end = spans[0]
         if joint := re.compile(r"[和与及]").search(text, start + 2, end - 2):
             spans = [_trimmed(text, start, joint.start()), _trimmed(text, joint.end(), end)]
+    spans = [(a, a + len(re.sub(r"(?:决定|[拟将])$", "", text[a:b]))) for a, b in spans]
     return [span for span in spans if _is_name(text[slice(*span)])] if len(spans) <= 12 else []
 
 

@@ -61,8 +61,12 @@ _STATION = re.compile(r"(?P<c>[\u4e00-\u9fff]{2,4})(?:分?会场|站)(?!点|长|
 _HOUSE_IN = re.compile(
     r"\b(?:at|in)\s(?:the\s)?[A-Z][^.,;:\n]{3,60},\s(?P<c>[A-Z][a-zé-ü]{2,}(?:[ -][A-Z][a-zé-ü]+)?)(?=,?\s(?:on|from|between)\b|\s?[.(]|,\s\d)"
 )
+# «10-12 May 2019, Muckross Field Centre, Killarney, Co. Kerry»: on a poster the name after the house needs no verb
+_HOUSE_ON_POSTER = re.compile(
+    r"(?:^|[,\n]\s?)(?:[A-Z][\w'&-]*\s){1,5}(?:Centre|Center|Hotel|Hall|University|College|Museum|Institute|Campus|School|House|Castle|Theatre|Library|Park),\s(?P<c>[A-Z][a-zé-ü]{2,}(?:[ -][A-Z][a-zé-ü]+)?)(?=,|\s?$|\n|\s\()"
+)
 _NO_CITY = re.compile(
-    r"线上|线下|主会|分会|网[站上]|本站|车站|地铁|第.|各|会场|现场|[一二三四五六七八九十]号|基地|中心|大[学厦]|酒店|宾馆|学院|公司|待定|另行|通知|全国|中国|国际|省$|校区|举办|活动|报到|高铁|火车|直播|同学|老师|观众|朋友|我们|你"
+    r"线上|线下|主会|分会|网[站上]|本站|车站|地铁|第.|各|会场|现场|[一二三四五六七八九十]号|基地|中心|大[学厦]|酒店|宾馆|学院|公司|待定|另行|通知|全国|中国|国际|省$|校区|园$|举办|活动|报到|高铁|火车|直播|同学|老师|观众|朋友|我们|你"
 )
 
 
@@ -201,6 +205,9 @@ def _candidates(document: Document, where: list[Value], name: Span | None, hero:
             if HELD.search(text[left:right]) or "地" in text[max(left, match.start() - 8) : match.start()]
             else 1.0,
         )
+    if hero[0] >= 0:
+        for match in _HOUSE_ON_POSTER.finditer(text, *hero):
+            add(match, 4.0)
     if name:
         for match in _STATION.finditer(text, *name):
             add(match, 6.0)
@@ -331,6 +338,8 @@ def _weight(
         weight -= 3.0  # where the press was told
     if re.search(r"\bnot (?:be held )?(?:in|at)\s(?:the\s)?$|instead of (?:in )?$|不[再在]{1,2}$", before):
         weight -= 7.0
+    if re.search(r"原[定计拟]", context[: start - left]) and re.search(r"改[在到至为]|移[至师]", text[end:right]):
+        weight -= 4.0
     if is_bygone(text, start, end) or re.search(r"等地|等城市", text[end : end + 14]):
         weight -= 5.0
     if block.kind == "footer":

@@ -31,12 +31,20 @@ class Found:
 _N = rf"(?P<n>(?>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}(?:\.\d)?|{CHINESE_NUMBER}{{1,7}}))"
 # 近 and 约 and "about" say how many, not at least how many; 余, +, 以上, over say at least.
 _ZH = re.compile(
-    rf"(?P<before>超过?|逾|不少于|至少|达|近|约|大约|预计|共|有)?\s?(?<![\d./第〇一二三四五六七八九十百千万$€£¥-])(?<!\d:){_N}(?!\s?[月日年号点时分元%:届])\s?(?P<wan>[万千])?\s?(?P<plus>\+|余|多|来)?\s?(?P<class>[名位人家场个篇项间所支队余]|余[名位人家场个篇支])?"
+    rf"(?P<before>超过?|突破|逾|不[少低]于|至少|达到?|近|约为?|大约|预计|共|有)?\s?(?<![\d./第〇一二三四五六七八九十百千万$€£¥-])(?<!\d:){_N}(?!\s?[月日年号点时分元%:届]|\s?万?\s?平[方米])\s?(?P<wan>[万千]|[余多]万)?\s?(?P<plus>\+|余|多|来)?\s?(?P<class>[名位人家场个篇项间所支队余]|余[名位人家场个篇支])?"
     rf"\s?(?P<after>\+|以上|左右|上下)?\s?(?P<what>[^\d,.。;:!?\n\t、|]{{0,24}})"
 )
 _EN = re.compile(
     r"(?P<before>more than|over|at least|upwards of|about|around|approximately|nearly|almost|some|up to|expect(?:ing)?|estimated|anticipated)?\s?"
     r"(?<![\w$€£¥.,:/#-])(?P<n>\d{1,3}(?:,\d{3})+|\d{2,6})(?P<plus>\s?\+|\s(?:or more|plus))?\s(?P<what>(?:[A-Za-z'&/-]{2,20}\s?,?\s?){1,6})",
+    re.I,
+)
+
+
+# «Expected attendance: 250», «Attendance is capped at 80»
+_EN_CAPACITY = re.compile(
+    r"\b(?P<capacity>(?P<what>attendance|capacity|participants|attendees|delegates|visitors|exhibitors|seats)\b(?:\s(?:is|of|limited to|capped at|expected)){0,3}\s?:?)\s"
+    r"(?P<before>over|about|around|approximately|up to)?\s?(?P<n>\d{1,3}(?:,\d{3})+|\d{2,6})(?P<plus>\+)?(?![\w,.%-]*\d)",
     re.I,
 )
 
@@ -57,14 +65,18 @@ _LOOKS_AHEAD = re.compile(
     re.I,
 )
 _NOT_OURS = re.compile(
-    r"去年|往年|上[一]?届|往届|前[一二两三四五六七八九十几\d]+届|历届|首届[^将,。]{0,10}?(?:于|曾|在|共|吸引了|已)|历年|累计|截至|至今|已[经有成举超发共]|曾|成立|以来|成功举|发表|出版|著(?!名)|论文\d|专利|获|奖|粉丝|订阅|关注|注册用户|用户|下载|浏览|阅读|播放|员工|市值|亿|(?:[\d万千百]\s?)元|[¥￥$€£]|字以?[内上]|前\s?\d+\s?[名位]|满\s?\d+|每[人组队]|经验|岁|(?<!\d)\d{1,2}年(?!\d)|[参到]加?了\s?\d|(?<![超通不])过\s?(?:近|约|逾)?\s?$|禁止|不得|版本|行代码|在校|博士点|毕业|招生|从业(?![者人])|从事"
-    r"|last year|previous|past|since|\bhad\b|\bwere\b|\bwas\b|attended (?:by|in)|so far|to date|years? of|followers|subscribers|customers|users|members|employees|per ticket|\busd\b|\beur\b|\$|€|£|minutes?|hours?|words?|characters|years old|in 20[012]\d,|founded|history|advis|prohibit|\bban|\bhave (?:attended|been)|sold|downloads",
+    r"去年|往年|过去|上[一]?届|往届|前[一二两三四五六七八九十几\d]+届|历届|首届[^将,。]{0,10}?(?:于|曾|在|共|吸引了|已)|历年|累计|截至|至今|已[经有成举超发共]|曾|成立|以来|(?:额满|满员)(?![即为后]|提前|截止)|成功举|发表|出版(?!单位|机构|社|界|业|发行)|著(?!名)|论文\d|专利|获(?!悉|取)|奖|粉丝|订阅|(?:关注|下载|浏览|阅读|播放)(?:量|数|人数|人次|次数)|注册用户|用户|员工|市值|亿|(?:[\d万千百]\s?)元|[¥￥$€£]|字以?[内上]|前\s?\d+\s?[名位]|满\s?\d+|每[人组队]|经验|岁|(?<!\d)\d{1,2}年(?!\d)|[参到]加?了\s?\d|(?<![超通不])过\s?(?:近|约|逾)?\s?$|禁止|不得|版本|行代码|在校|博士点|毕业|招生|从业(?![者人])|从事"
+    r"|last year|previous|past|since|\bhad\b|\bwere\b|\bwas\b|attended (?:by|in)|so far|to date|years? of|followers|subscribers|customers|users|members|employees|per ticket|\busd\b|\beur\b|\$|€|£|minutes?|hours?|words?|characters|years old|in 20[012]\d,|founded|history|advis|prohibit|scholarship|bursar|with travel|\bban|\bhave (?:attended|been)|sold|downloads",
     re.I,
 )
 _TOOK_PART = re.compile(r"(?:参[加与会]|出席|到场|观看)了")
 # The figures of a worldwide series are not this edition's; people who come from all over the world are.
 _WORLDWIDE = re.compile(r"[个多座]{0,2}(?:城市|国家|全球|世界)|worldwide|countries|cities", re.I)
-_COUNTER = re.compile(r"(?:^|[,、;|/\t])\s?\d[\d,.]*\s?万?[+余多]?\s?[大场位名家个]?\s?[\u4e00-\u9fffA-Za-z]")
+_COUNTER = re.compile(
+    r"(?:^|[,、;|/\t])\s?\d[\d,.]*\s?万?[+余多]?\s?[大场位名家个]?\s?(?![月日年点时分元号])[\u4e00-\u9fffA-Za-z]"
+    r"|(?:^| )\d[\d,.]*\s?万?[+余多]?\s?(?:[大场位名家个]|(?<=\+))\s?[\u4e00-\u9fff]"
+    r"|(?:^|[,、;|/\t])\s?[\u4e00-\u9fffA-Za-z]{2,12}\s?\d[\d,.]*\s?万?\+?(?=\s?(?:[,、;|/\t]|$))"
+)
 _MONEY = re.compile(r"(?<!免)费|优惠|奖金|\bfee|\bprice|discount", re.I)
 _PERIODS = (
     (re.compile(r"每[天日]|per day|a day|each day", re.I), "day"),
@@ -81,7 +93,7 @@ def read_promises(document: Document, values: list[Value], *, name_years: list[i
             continue
         # In a line of its own ("300+ deans") the number is the subject, and needs no verb.
         # Twice: what a promise later in the sentence says of an earlier count is known only then.
-        for pattern in (_EN, _ZH, _ZH):
+        for pattern in (_EN_CAPACITY, _EN, _ZH, _ZH):
             for match in pattern.finditer(block.folded[:3000]):
                 promise = _promise(match, block, document, values, name_years, found)
                 if promise and any(
@@ -112,7 +124,7 @@ def _promise(
 ) -> Found | None:
     what = match["what"].strip()
     groups = match.groupdict()
-    if not what and not groups.get("class"):
+    if not what and not groups.get("class") and not match["plus"]:
         return None
     text = document.folded
     start, end = block.start + match.start("n"), block.start + match.end()
@@ -125,7 +137,7 @@ def _promise(
     # One promise in a sentence makes its other counts promises: "over 500 attendees and 24 speakers".
     beside = any(left <= p.span[0] < right for p in found)
     # «设置 8 场专题论坛»: what is arranged is promised.
-    arranged = _ARRANGED.search(text[left:start])
+    arranged = _ARRANGED.search(text[left:end])
     kind = _kind(
         what,
         groups.get("class") or "",
@@ -136,12 +148,13 @@ def _promise(
     )
     if kind is None:
         return None
-    count = number(match["n"] + (groups.get("wan") or ""))
+    count = number(match["n"] + (groups.get("wan") or "").lstrip("余多"))
     if (
         count is None
         or not 2 <= count <= 2_000_000
         or (
-            1980 <= count <= 2100 and not match["plus"] and "," not in match["n"]  # 2,000 is no year
+            1980 <= count <= 2100
+            and not (match["plus"] or groups.get("class") or "," in match["n"])  # 2,000 and 2000 人 are no years
         )
     ):
         return None
@@ -149,6 +162,7 @@ def _promise(
     stated = bool(match["plus"] or groups.get("after") or match["before"] not in (None, "共", "有"))
     # «1 大主论坛，6 大分论坛，100+ 演讲嘉宾»: a line of counts
     counted = len(block.text) <= 120 and len(_COUNTER.findall(block.folded)) >= 3
+    counted |= block.kind == "item" and match.start() <= 3 and _among_counts(block, document)
     leads = (
         counted
         or match.start() <= 3
@@ -156,9 +170,10 @@ def _promise(
     )
     ahead = _LOOKS_AHEAD.search(text[left:right])
     scale = re.search(
-        r"规模|人数|名额|限[额定]|容纳|听众|席位|座位|capacity|expected|attendees:",
-        label + text[max(block.start, start - 24) : end],
-    )
+        r"规模|人数|名额|限[额定]|控制在|容纳|听众|席位|座位|capacity|limited to|capped at|(?:room|space|places) for|expected|attendees:",
+        label + text[min(near_left, max(block.start, start - 24)) : end],
+        re.I,
+    ) or bool(groups.get("capacity"))
     if (
         _MONEY.search(text[near_left:start])
         or (kind in ("session", "talk", "other") and _WORLDWIDE.search(text[left:end]))
@@ -176,20 +191,20 @@ def _promise(
     # «- 300 hackers» in a list of what there will be
     listed = kind == "attendee" and block.kind == "item" and leads and count >= 20 and len(block.text) <= 40
     foreseen = ahead and count >= 10 and _FORESEEN.search(text[left:right])
-    set_up = bool(arranged and kind in ("session", "talk", "exhibitor") and count >= 5)
+    set_up = counted or bool(arranged and kind in ("session", "talk", "exhibitor") and count >= 5)
     if not (
         scale or (stated and (ahead or leads)) or foreseen or short_line or begins or set_up or listed
         or (beside and count >= 5)
     ):  # fmt: skip
         return None
-    if (kind in ("speaker", "talk", "session") and count < 5 and not stated) or (
+    if (kind in ("speaker", "talk", "session") and count < 5 and not stated and not counted) or (
         count < 10
         and not (match["plus"] or groups.get("after") in ("+", "以上") or scale or beside or set_up)
     ):
         return None
     at_least = (
         bool(match["plus"])
-        or bool(re.search(r"超|逾|不少于|至少|more than|over|at least|upwards", match["before"] or ""))
+        or bool(re.search(r"超|突破|逾|不[少低]于|至少|more than|over|at least|upwards", match["before"] or ""))
         or groups.get("after") in ("+", "以上")
     )
     if groups.get("class", "") and (groups["class"] or "").startswith("余"):
@@ -198,6 +213,13 @@ def _promise(
     words = document.text[block.start + match.start("what") : block.start + match.end("what")]
     label = _label(words, kind, groups.get("class") or "", text[near_left:start])
     return Found(label, kind, count, at_least, period, (start, _evidence_end(match, block)))
+
+
+def _among_counts(block: Block, document: Document) -> bool:
+    """«60+ speakers», «4 tracks», «800 attendees»: one of three items or more that begin with a number."""
+    items = [b for b in document.body() if b.kind == "item" and re.match(r"[^\w]{0,3}\d[\d,]*\+?\s?[^\W\d]", b.folded)]
+    near = [b for b in items if abs(b.start - block.start) < 300 and len(b.text) <= 60]
+    return len(near) >= 3
 
 
 def _evidence_end(match: re.Match[str], block: Block) -> int:
@@ -227,8 +249,8 @@ def _kind(what: str, classifier: str, before: str, context: str) -> str | None:
     return "invited" if people and re.search(r"邀请|诚邀|拟邀|invit", before + what, re.I) else kind
 
 
-_FORESEEN = re.compile(r"将|拟|预[计期估]|\bwill\b|\bexpect|brings? together|gathers?\b|join", re.I)
-_ARRANGED = re.compile(r"(?:[新开分共]设|设[置立有]|设(?=\d|[一二三四五六七八九十]+[个场大])|计划开放)")
+_FORESEEN = re.compile(r"将|拟|安排|汇[聚集]|(?<!人)计划|本[届次]|预[计期估]|\bwill\b|\bexpect|brings? together|gathers?\b|join", re.I)
+_ARRANGED = re.compile(r"(?:[新开分共]设|设[置立有]|(?<![建开])设(?![计施备])(?=[^,。]{0,8}\d)|计划开放)")
 _SCALE = re.compile(r"规模|人数|名额|限额|容纳|参会|参与|出席|参加|招收")
 _BETWEEN = re.compile(
     r"(?:\b(?:of|over|about|around|some|more|than|up|to|at|least)\b|[将预计约近超过突破达到有共为总数人数规模家名额限: ]|以上){0,8}$"
@@ -256,7 +278,7 @@ _CHINESE_KINDS = {
 
 def _label(words: str, kind: str, classifier: str, before: str) -> str:
     label = re.split(
-        r"参[与加会]|出席|[,,。;到在来]|全[网程]|、|将|共同|齐聚|汇聚|\b(?:from|will|to|in|and|at|on|who|over|across)\b",
+        r"带来|到来|参[与加会]|出席|[,,。;到在来]|全[网程]|、|将|共同|齐聚|汇聚|\b(?:from|will|to|in|and|at|on|who|over|across)\b",
         words.strip(),
     )[0].strip(" 的(")
     if label and not re.fullmatch(r"[左右上下以]+", label):

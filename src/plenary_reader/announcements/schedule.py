@@ -37,7 +37,7 @@ HELD = re.compile(
     r"|相[约聚会见]|(?:即将|就要|将要)(?:开始|开幕|登场|到来)|如期|不见不散|等你|启幕|拉开(?:帷|序)幕|为期|延期至|推迟[至到]|延后[至到]|改[期至到为]|调整[为至到]|顺延至|提前至"
     r"|今年的?\s?\S{2,14}\s?就?[在于]\s?▮|我们.{0,20}见|[^再意相遇听看可常罕]见[!,。~]|(?:is |are |was |were )?(?:now |officially )?(?:being |be |been )?(?:held|hosted|organi[sz]ed|scheduled|planned|coming|back)\b|tak(?:es?|ing) place|"
     r"happen(?:s|ing)?\b|join us|(?:conference|summit|event|festival|meetup) is on\b|see you|meet us|save the date|mark (?:your|the)|(?:new|conference|event|our|the) dates?\b"
-    r"|return(?:s|ing)?\b|runs? (?:from|on)|will (?:be|run|start|kick off|convene|gather|bring)|starts? on|welcome you|kicks? off"
+    r"|return(?:s|ing)?\b|runs? (?:from|on)|will (?:be|run|start|kick off|convene|gather|bring)|starts? on|welcomes? you|kicks? off"
     r"|(?:is|are|will be) (?:hosting|holding|organi[sz]ing|running)\b|brings? together|reschedul\w+|moved? to|postponed (?:to|until)|comes? to|we(?:'ll| will) (?:be|meet|host)",
     re.I,
 )
@@ -54,6 +54,8 @@ AFTER_MEANS_DEADLINE = re.compile(
     r"^\s{0,2}(?:(?:\([^()]{0,12}\)|\d{1,2}[:时点]\d{0,2}分?)\s{0,2})?(?:之?前(?!往|来|夕|沿)|以前|截[止稿]|前提交|止(?!于))|^\s{0,2}(?:(?:开始|起|起至)?报名|报到|注册|起?开放|发布|投稿|截)",
     re.I,
 )
+# «8 月 23 日，记者从组委会获悉»: the day the news was told
+DATELINE = re.compile(r"^\s?[,(]?\s?(?:上午|下午|晚)?[,)]?\s?(?:记者|本报|从\S{2,24}获悉|据\S{2,24}(?:消息|介绍)|.{0,20}(?:新闻)?发布会)")
 BEFORE_MEANS_DEADLINE = re.compile(
     r"(?:\b(?:by|before|until|till|through|opens?|closes?|ends?|since)|截至|截止到?|截止于|于|至|到)\s*(?:the )?$",
     re.I,
@@ -84,6 +86,9 @@ PUBLISHED_LINE = re.compile(
     r"^\W{0,6}(?:发[布表稿]|更新|发布者|作者|来源|posted|published|updated|last updated|by |date:|编辑|日期|时间:?\s?\d{4}-\d\d-\d\d \d\d:\d\d)",
     re.I,
 )
+
+
+_DAYS_STAY = re.compile(r"(?:时间|日期|会期)(?:保持)?不变|\bsame dates?\b|dates? (?:remains?|stays?)(?: the same| unchanged)?", re.I)
 
 
 def is_bygone(text: str, start: int, end: int) -> bool:
@@ -176,7 +181,7 @@ def _weight(
     # What was planned is over when a new day is looked for; what is cancelled keeps the day it would have had.
     if status == "cancelled":
         weight += 4.0 if ORIGINAL.search(before) else 0.0
-    elif NEW_DATE.search(before[-12:]):
+    elif NEW_DATE.search(before[-12:]) or _DAYS_STAY.search(text):
         pass  # «原定 8 月 14 日的大会改到 10 月 16 日»: the plan is the other day's
     elif ORIGINAL.search(near[:60]) or ORIGINAL.search(before[-30:]):
         weight -= 12.0
@@ -185,7 +190,7 @@ def _weight(
         weight -= 7.0
     elif OTHER_DAY.search(before[-40:]) and not HELD.search(near) and not own_label:
         weight -= 4.0
-    if AFTER_MEANS_DEADLINE.search(text[end : end + 30]):
+    if AFTER_MEANS_DEADLINE.search(text[end : end + 30]) or DATELINE.search(text[end : end + 30]):
         weight -= 8.0
     if (
         BEFORE_MEANS_DEADLINE.search(text[max(left, at - 12) : at])
@@ -238,6 +243,8 @@ def _alone(mention: Mention, block: Block, document: Document) -> float:
     position = next((i for i, other in enumerate(body) if other is block), 0)
     if position >= len(body) - 2 and position > 2 and mention.days == 1:
         return -8.0
+    if re.fullmatch(r"\W*\d{4}-\d\d-\d\d\W*", block.folded):
+        return 0.0  # so a page says when it was written
     return 3.0 if position <= 12 else 1.0
 
 
@@ -287,6 +294,14 @@ def _front_matter_days(document: Document, status: str) -> list[_Weighed]:
 
 def _whole_range(best: _Weighed, weighed: list[_Weighed]) -> _Weighed:
     """A headline names the first day, the text the whole range: the range says more."""
+    if best.mention.days is None:  # «returns this March», and below it the days
+        month = best.mention.first
+        exact = [
+            w for w in weighed
+            if w.weight >= 1.5 and w.mention.days and w.mention.first.month == month.month
+            and (w.mention.first.year or month.year) == (month.year or w.mention.first.year)
+        ]  # fmt: skip
+        return max(exact, key=lambda w: w.weight, default=best)
     if best.mention.days != 1:
         return best
     first = best.mention.first

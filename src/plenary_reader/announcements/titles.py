@@ -16,7 +16,7 @@ Span = tuple[int, int]
 _NOTICE = r"(?:预?通知|公告|公示|启事|邀请函|邀请|预告|函|通告|简介|通报|说明|方案|声明|信息|消息|海报|一览|须知|公报|快讯)"
 _ABOUT = re.compile(
     r"^(?:\[?[\u4e00-\u9fff]{0,16}\]?)?关于(?:(?:延期|推迟|取消|暂停|组织|邀请|征集|做好|同意|公布|发布|报名|参加|举[办行]|召开|开展|主办|承办|如期|线上|延后|调整|变更|更改|改期|申办)(?:和|与|或|及|、)?){0,4}(?:20\d\d年度?)?(?P<t>.{3,80}?)"
-    rf"(?:(?:延期|推迟|改期|取消|暂缓|暂停|如期|报名|征文|论文征集|征稿|投稿|参会|时间|日程|议程|调整|变更|线上|筹备|召开|举[办行]|的){{0,6}})(?:第?[一二三四五六\d]轮|补充|紧急|重要|最新|更新|最终|初步|正式)*{_NOTICE}$"
+    rf"(?:(?:延期|推迟|改期|取消|暂缓|暂停|如期|报名|征文|论文征集|征稿|投稿|参会|时间|日程|议程|调整|变更|更改|会议|地点|线上|筹备|召开|举[办行]|的){{0,6}})(?:第?[一二三四五六\d]轮|补充|紧急|重要|最新|更新|最终|初步|正式)*{_NOTICE}$"
 )
 # What may stand before and after a name in a headline. Each is cut repeatedly until nothing changes.
 _BEFORE = [
@@ -24,8 +24,9 @@ _BEFORE = [
     for pattern in (
         r"^[\[【(](?:[^\]】()]{1,14})[\]】)]\s*",
         r"^[\W_]+(?=[\w《“\"『「])",
-        r"^(?:活动|会议|讲座|大会|学术|重磅|直播|最新)?(?:预告|通知|公告|资讯|快讯|动态|邀请函?|征文|征稿|报名|预热|发布|消息|推荐)\s?[|:·\-丨]\s*",
+        r"^(?:[\u4e00-\u9fff]{0,2}(?:活动|会议|讲座|大会|学术|重磅|直播|最新|沙龙|论坛))?(?:预告|通知|公告|资讯|快讯|动态|邀请函?|征文|征稿|报名|预热|发布|消息|推荐)\s?[|:·\-丨]\s*",
         r"^(?:重磅|官宣|定档|倒计时|限时|开启|诚邀|邀请您?参加|欢迎(?:参加|报名|来到)?|相约|预告|新闻|揭晓|启动|首发|干货)\s?[|:!,·\-丨]\s*",
+        r"^(?:敬[邀请]|诚[邀请]|谨?邀请?|欢迎)(?:您|各界|踊跃|大家)?(?:参[加与]|出席|莅临)",
         # «Financial aid for …», «Update on …»: something about the edition, then its name
         r"^(?:financial aid|travel grants?|scholarships?|opportunity grants?|grants?|volunteers?|volunteering|accommodation|travel|childcare|venue|location|speakers?|keynotes?|program(?:me)?|schedule|agenda|dates?|tickets?|registration|updates?|news|sponsorship|cfp|important update)\s(?:for|at|of|on|about|regarding)\s(?:the\s)?",
         r"^(?:announcing|introducing|presenting|welcome to|join us (?:at|for|in)|save the dates?(?: for)?|save your seat(?: for)?|invitation(?: to)?|you're invited(?: to)?|reminder|update|news|announcement|event|important|preparing for|getting ready for|what to expect at|all about|coming soon|call for (?:papers|proposals|participation|speakers|talks|abstracts|sponsors|submissions|posters)(?: for| -)?|cf[pt](?: for)?|registration(?: is)?(?: now)? open(?: for)?|register(?: now)? for|tickets for|schedule for|speak at|sponsor|attend|see you (?:at|in)|get ready for|meet us at|we are happy to announce|recap of|first call for papers|(?:first|second|third|final) (?:announcement|call|circular)(?: for| of)?)\b\s?[:!,|-]?\s*(?:the\s(?=[A-Z\d]))?",
@@ -43,6 +44,7 @@ _AFTER = [
         r"\s(?:conference |event )?updates?(?:\s\d+)?(?:\s?[:\-–].*)?$",
         r"(?:线[上下](?:活动|会议|部分)?)?(?:取消|延期|改为|改至|转为|推迟|改期|延后)[^,。]{0,12}(?:,.*)?$",
         r"\s?(?:\d{1,2}\s?月\s?)?\d{1,2}\s?日(?:\s?[-~至]\s?\d{1,2}\s?日)?\s?(?:在[\u4e00-\u9fff]{2,10})?$",
+        r"\s(?:co-?located|held (?:with|jointly)|in conjunction) .*$",
         r"\s(?:to be held|to take place|to return|will be held)\b.*$",
         r"将[于在].{0,24}(?:举[办行]|召开|开幕|开始|启动).{0,20}$",
         r"\s?[\[(【][^\[\](){}【】]{0,24}(?:附|含|更新|报名|通知|延期|修订|直播|公告|取消|推迟|轮|议程|征文|update|postponed|cancel|online edition|cfp)[^\[\](){}【】]{0,20}[\])】]$",
@@ -50,11 +52,11 @@ _AFTER = [
         r"(?:即将|正式|火热|全面|隆重|现已|已经?|今日|盛大|开始|全球|同步|如期|将[于在]?)*(?:开始|开放|启动|开启|接受|招募|征集|公布|发布|揭晓|上线|来袭|来啦|来了|开幕|举办|举行|召开|报名中|进行中|报名|征稿|征文|投稿|注册|购票|售票|开票|延期|推迟|取消|改期|停办|延后|举[办行]|召开|议程|日程|讲者|讲师|早鸟票|欢迎您?|邀您.*|等你.*|诚邀.*|期待.*|启幕|啦|了|中|定档.*|官宣|相约.*)+$",
         r"[,:\-|!]\s?(?:[^,:\-|!]{0,40}(?:邀|等你|等您|报名|通知|征稿|征文|投稿|启动|来了|来啦|欢迎|诚邀|期待|另行|延期|取消|推迟|官宣|揭晓|公布|不见不散|开启)[^,:\-|!]{0,30})$",
         r"\s?(?:[-:|,(]\s?)?\b(?:save the dates?(?: (?:and|&|\+) .*)?|save-the-dates?|call for (?:papers|proposals|participation|speakers|talks|abstracts|sponsors|submissions|tutorials|posters|volunteers).*|cfp.*|cf[pt]\b.*|registration.*|register now.*|tickets?\b.*|early bird.*|schedule.*|program(?:me)?(?: is| now| announced| released| live| available).*|agenda.*|speakers?(?: announced| lineup).*|keynotes?.*|venue.*|dates?(?: and .*| & .*| announced| are| change.*)|first announcement|second announcement|announcement|announced|announcing|invitation|in review|recap.*|preview)(?:\)?)$",
-        r"\s?(?:[-:|,(]\s?)?\b(?:(?:is|are|has|have|was|will)(?: been| now| be| officially)* (?:postponed|cancell?ed|rescheduled|moved|coming|happening|open|here|back|live|going|go|held|announced|available|online|on|taking|sold|around|just|approaching|tomorrow|next|this)\b.*|(?:will be|becomes?|is) (?:an?\s)?(?:fully |entirely )?(?:virtual|online|hybrid|digital)\b.*|(?:postponed|cancell?ed|rescheduled|delayed)(?: (?:to|until|due).*)?|goes? (?:online|virtual|live)\b.*|comes? to .*|returns? .*|coming (?:soon|to).*|opens?(?: for.*)?|wants you.*|needs? you.*)$",
+        r"\s?(?:[-:|,(]\s?)?\b(?:(?:is|are|has|have|was|will)(?: been| now| be| officially)* (?:postponed|cancell?ed|rescheduled|moved|coming|happening|open|here|back|live|going|go|held|announced|available|online|on|taking|sold|around|just|approaching|tomorrow|next|this)\b.*|(?:will be|becomes?|is) (?:an?\s)?(?:fully |entirely )?(?:virtual|online|hybrid|digital)\b.*|(?:postponed|cancell?ed|rescheduled|delayed)(?: (?:to|until|due).*)?|goes? (?:online|virtual|live)\b.*|comes? to .*|returns? .*|moves? (?:to|online).*|reopens?.*|coming (?:soon|to).*|opens?(?: for.*)?|wants you.*|needs? you.*)$",
     )
 ]
 _SPLIT = re.compile(
-    r"\s[|\-·:–—]{1,2}\s|\s?[|丨｜]\s?|_(?=[\u4e00-\u9fff])|\s::\s|:\s(?=[A-Z\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[-_](?=[\u4e00-\u9fff])"
+    r"\s[|\-·:–—]{1,2}\s|\s?[|丨｜]\s?|_(?=[\u4e00-\u9fff])|\s::\s|:\s(?=[A-Za-z\d\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[-_](?=[\u4e00-\u9fff])"
 )
 _GENERIC = re.compile(
     r"^(?:(?:save the dates?|会议|活动|大会|论坛|年会|峰会|研讨会|学术会议|讲座|首页|主页|home|home ?page|index|about|news|blog|welcome|overview|conference|event|events|schedule|programm?e?|agenda|speakers?|keynotes?|sponsors?|tickets?|venue|location|registration|register|call for \w+|important dates|workshops?|tutorials?|contact|conclusion|organizers?|committee|公告|通知|会议通知|活动通知|邀请函|时间|地点|详情|更多|各位|大家好|会议概况|会议背景|会议简介|大会介绍|活动介绍|会议日程|会议安排|会议议程|大会议程|会议情况|会议内容|会议赞助|会议费用|会议亮点|关于大会|关于会议|关于我们|关于活动|各位|各有关|the conference|this conference|the event|important|update|hello\W{0,3}(?:everyone|all|folks|world|there|friends)?|(?:hi|hey|dear)\b.{0,40}|各有关单位.*|尊敬的.*|大家好.*)(?:\W|\band\b)*)+$",
@@ -123,6 +125,11 @@ def _completed(document: Document, best: _Candidate) -> Span:
 def _candidates(document: Document, values: list[Value]) -> list[_Candidate]:
     found: list[_Candidate] = []
     labelled = {value.block.start for value in values if value.inline}
+    for value in values:
+        if value.field == "name" and value.inline:
+            found += _pieces(document, value.start, value.end, 3.0)
+        elif value.inline and value.label.startswith(("cfp", "call for")):
+            found += _pieces(document, value.start, value.end, 2.0)
     for block in document.meta("name", "title"):
         found += _pieces(document, block.start, block.end, 3.0 if block.key == "name" else 2.5)
     body = [block for block in document.body() if block.kind != "footer"]
@@ -168,6 +175,8 @@ def _pieces(document: Document, start: int, end: int, weight: float) -> list[_Ca
             _Candidate(start + lead.start("t"), start + lead.end("t"), weight + _worth(lead["t"]) + 1.0)
         )
     for i, (a, b) in enumerate(spans):
+        if i > 1 and document.folded[a].islower():  # «…: scholarships and call for sessions»
+            continue
         whole = a
         a, b = trimmed(document.folded, a, b)
         if b - a >= 2:
@@ -190,7 +199,8 @@ def _worth(words: str) -> float:
     if years_in(words) or ordinal_in(words):
         worth += 2.0
     bare = re.sub(r"(?:19|20)\d\d\s?年?(?:度|的)?|第.{1,4}届的?", "", words).strip()
-    if _GENERIC.match(words) or (kind and len(bare) <= len(kind[0]) + 1):
+    own = kind and re.search(r"[a-z](?:Con|CON|Conf|CONF|Fest|Camp)$|[a-z][A-Z]", kind[0])  # KernelConf
+    if _GENERIC.match(words) or (kind and not own and len(bare) <= len(kind[0]) + 1):
         worth -= 6.0
     if _SENTENCE.search(words):
         worth -= 3.0
@@ -203,8 +213,8 @@ def _worth(words: str) -> float:
         worth -= 3.0
     elif width < 3:
         worth -= 2.0
-    if sum(m.end - m.start for m in find_dates(words)) * 2 > len(words):
-        worth -= 5.0
+    if dates := find_dates(words):  # a name holds no day, a poster does
+        worth -= 5.0 if sum(m.end - m.start for m in dates) * 2 > len(words) else 1.0
     if re.match(r"^[a-z]+\s", words):  # a description, not a name
         worth -= 2.0
     if re.search(r"\d\s?[场位名个]|超过|开始", words):  # «2006 年开始在超过 40 场研讨会»

@@ -15,15 +15,9 @@ _INTRODUCES = re.compile(
     r"|(?:topics?|themes?|areas|tracks|subjects|in particular|particularly|interested in|looking for|submissions on|(?:would|'d) (?:love|like) to (?:see|hear(?: about)?)|talks (?:on|about)|proposals (?:on|about))\b[^.\n:]{0,80}(?:includ\w*|are|on|about|such as|limited to|following\w*|of interest|interest|cover\w*|following topics)?[^.\n:]{0,40}:(?P<e>[^\n]{0,600})$",
     re.I,
 )
-_INLINE_EN = re.compile(
-    r"\b(?:topics?|themes?|tracks?|sessions?|talks?|program(?:me)?)\b[^.\n:]{0,60}?\b(?:includ(?:e|es|ing)|cover(?:s|ing)?|such as|rang(?:e|ing) from|span(?:s|ning)?|on)\s(?P<l>[^.\n;]{8,300})",
-    re.I,
-)
-_COVERS_EN = re.compile(
-    r"\b(?:conference|event|summit|meetup|festival|forum|programme?)\b[^.\n]{0,140}?\bcover(?:s|ing)?\s(?P<l>[^.\n;]{8,300})",
-    re.I,
-)
-_SEPARATORS = re.compile(r"[、;|\t]|,\s?|\s/\s|\s·\s|\s(?:and|&)\s")
+_SEPARATORS = re.compile(r"[、;|\t]|,\s?(?:and\s|or\s)?|\s/\s|\s·\s|\s(?:and|&)\s")
+_MARKED = re.compile(r"\s?(?:[①-⑳]|\([一二三四五六七八九十]{1,2}\)|\((?=\d{1,2}\))\d{1,2}\))\s?")
+_SEMICOLONS = re.compile(r";(?:\s?and\s)?")
 _CN_SEPARATORS = re.compile(r"[、;|\t]|\s(?=#)|,\s?|\s·\s|\s/\s")
 _PROSE = re.compile(r"[。!?]\s?\S|\bplease\b|\bwe\b|\byou\b|请|欢迎|我们|截止|报名|提交|投稿邮箱|http", re.I)
 
@@ -39,8 +33,7 @@ def read_theme(document: Document, values: list[Value]) -> Span | None:
             stop = re.search(r"。|;|\s(?:时间|地点|主办)", words)
             return (start, start + stop.start()) if stop else (start, end)
     patterns = (
-        r"以\s?[“\"「『《](?P<t>[^”\"」』》\n]{2,60})[”\"」』》]\s?为(?:大会|会议|年度)?主题",
-        r"(?:围绕|聚焦|紧扣)\s?[“\"「『](?P<t>[^”\"」』\n]{2,60})[”\"」』]\s?(?:这一|的|为)?(?:大会|会议|年度)?主题",
+        r"(?:以|秉承|围绕|聚焦|紧扣)\s?[“\"「『《](?P<t>[^”\"」』》\n]{2,60})[”\"」』》]\s?(?:这一|的|为)?(?:大会|会议|年度|本届)?主题",
         r"以\s?(?P<t>[^,。;\n“\"]{2,40}?)\s?为(?:大会|会议|年度)?主题",
         r"主题(?:是|为|定为|:)\s?[“\"「『《](?P<t>[^”\"」』》\n]{2,60})[”\"」』》]",
         r"(?:本[届次期]|大会|会议|年会|论坛|今年)[^,。;\n]{0,12}主题(?:是|为|定为|:)\s?(?P<t>[^,。;\n“\"]{2,40})",
@@ -68,22 +61,11 @@ def read_topics(document: Document, values: list[Value]) -> list[Span]:
         for i in range(len(document.blocks))
         if document.blocks[i].kind != "meta"
     ]
+    lists.append(_tracks(document))
     lists = [found for found in lists if len(found) >= 2]
     if lists:
         return _once(text, max(lists, key=lambda found: min(len(found), 25)))
-    if found := enumerated_subjects(document):
-        return _once(text, found)
-    for pattern, separators in (
-        (_COVERS_EN, _SEPARATORS),
-        (_INLINE_EN, _SEPARATORS),
-    ):
-        for match in pattern.finditer(text):
-            found = _enumerated(text, *match.span("l"), separators)
-            if re.search(r"\d\s?[年月日]|时间|地点|主办|承办", match["l"]):
-                continue
-            if 3 <= len(found) <= 24 and sum(b - a for a, b in found) / len(found) <= 30:
-                return _once(text, found)
-    return []
+    return _once(text, enumerated_subjects(document))
 
 
 # 会议主题, and below it: 1. …, 2. …, 3. … are topics
@@ -115,10 +97,23 @@ def _within_prose(value: Value) -> list[Span]:
     return subjects_of(value.block)[1] if not value.inline and "," in words[:first] else []
 
 
+# «Track 1: …», «分论坛一：…», whatever stands above them
+_TRACK = re.compile(
+    r"(?:(?:分?论坛|专题|议题|主题|单元|板块|分会场|专场)\s?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[A-H])|(?:Track|Topic|Theme|Stream|Session|Strand)\s(?:\d{1,2}|[A-H]))\s?[:.、|-]\s?(?=\S)",
+    re.I,
+)
+
+
+def _tracks(document: Document) -> list[Span]:
+    named = [b for b in document.body() if _TRACK.match(b.folded) and len(b.text) <= 90]
+    return _items(named) if len(named) >= 3 and len({b.kind for b in named}) == 1 else []
+
+
 # Any line that ends with a colon and speaks of subjects introduces the list below it.
 _BEFORE_A_LIST = re.compile(
-    r"(?:主题|议题|话题|题目|选题|方向|领域|方面|专题|分会|论坛|内容|板块|例如|比如)[^:。\n]{0,20}:$"
-    r"|\b(?:topics?|themes?|areas|subjects|ideas|learn(?: more)?|hear|talks?|sessions?|such as|for example)\b[^.:\n]{0,60}:$",
+    r"(?:主题|议题|话题|题目|选题|方向|领域|方面|专题|分会|论坛|内容|板块|例如|比如)[^:。\n]{0,20}:$|(?:包括|例如|如下|比如)$"
+    r"|\b(?:topics?|themes?|areas|subjects|ideas|learn(?: more)?|hear|talks?|sessions?|such as|for example)\b[^.:\n]{0,60}:$|\b(?:such as|includ(?:e|ing)|not limited to|following|are)$"
+    r"|\b(?:proposals?|papers?|submissions?|contributions?)\b(?!.*\b(?:must|should|include|contain|format)\b)[^.\n]{0,80}:$",
     re.I,
 )
 
@@ -149,6 +144,8 @@ def _items(blocks: list[Block]) -> list[Span]:
     """A run of list items, or of short lines that all look like items."""
     found: list[Span] = []
     kind = ""
+    if blocks and blocks[0].kind == "row":
+        return _first_cells(blocks)
     for index, block in enumerate(blocks):
         if block.kind == "image":
             continue
@@ -176,6 +173,20 @@ def _items(blocks: list[Block]) -> list[Span]:
     return found
 
 
+def _first_cells(blocks: list[Block]) -> list[Span]:
+    """The names in a table below its label: the first column that is not a number, without its head."""
+    found = []
+    for block in blocks:
+        cells = [m.span() for m in re.finditer(r"[^\t]+", block.folded)]
+        if block.kind != "row" or not cells:
+            break
+        named = [span for span in cells if re.search(r"[^\W\d_]", block.folded[slice(*span)])]
+        if len(cells) < 2 or not named or re.search(r"\d:\d\d", block.folded):
+            return []
+        found.append((block.start + named[0][0], block.start + named[0][1]))
+    return found[1:] if len(found) > 2 else []
+
+
 def _unnumbered(words: str) -> Span:
     lead = re.match(
         r"\s*(?:[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[.、)]|[A-Z]\d{1,2}[\s.:]|[①-⑳]|(?:专题|议题|主题|分论坛|论坛|Track|Topic)\s?[一二三四五六七八九十\dA-Z]{1,3}\s?[:、.-])\s*",
@@ -197,7 +208,11 @@ def _enumerated(text: str, start: int, end: int, separators: re.Pattern = _CN_SE
     ).search(text, start, end)
     if stop:
         end = stop.start()
-    if text[start:end].isascii():
+    if len(_MARKED.findall(text[start:end])) >= 2:  # ①甲 ②乙, (一)甲(二)乙
+        separators = _MARKED
+    elif text.count(";", start, end) >= 2:
+        separators = _SEMICOLONS
+    elif text[start:end].isascii():
         separators = _SEPARATORS
     elif "、" in text[start:end]:
         separators = (
@@ -225,6 +240,7 @@ def _is_list(words: str) -> bool:
         words.count("、") >= 2
         or bool(re.search(r"包括但不限于|不限于", words))
         or words.count(" #") >= 2
+        or len(_MARKED.findall(words)) >= 2
         or words.count(";") >= 2
         or (words.isascii() and words.count(",") >= 2)
     )

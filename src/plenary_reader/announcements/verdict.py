@@ -26,10 +26,10 @@ REASONS = {
 }  # fmt: skip
 
 _TITLE_SAYS = (
-    ("nothing", r"newsletter|月报|周报|简报|会费|印发|关于(?:组织|开展)?(?:申报|推荐|评选)|奖\S{0,6}通知$|code of conduct|行为准则|call for hosts|(?:^|\W)episode \d|podcast|(?:申报|预报|评审|评选|备案|自查|统计|填报)(?:和管理|和申报)?(?:工作)?的?(?:补充)?通知|管理办法|实施细则|暂行规定|名单公示|获奖名单|名单公布|award winners"),
+    ("nothing", r"newsletter|what happened in|维护|停[水电气]|检修|领取|放假|maintenance|outage|new paper|preprint|(?:welcome|meet) our new|月报|周报|简报|会费|印发|关于(?:组织|开展)?(?:申报|推荐|评选)|奖\S{0,6}通知$|code of conduct|行为准则|call for hosts|(?:^|\W)episode \d|podcast|(?:申报|预报|评审|评选|备案|自查|统计|填报)(?:和管理|和申报)?(?:工作)?的?(?:补充)?通知|管理办法|实施细则|暂行规定|名单公示|获奖名单|名单公布|award winners"),
     ("report", r"财报|年报|季报|财务报告|收支|决算|业绩|营收|净利|利润|股价|股东|增持|减持|涨停|市值|工作总结|年度总结|财务公开|financial (?:report|statement|results)|annual report|transparency report|quarterly|earnings|budget|balance sheet|report$|survey results|问卷(?:调查)?(?:结果|报告)|满意度调查|选举结果|理事会名单"),
     ("recording", r"回放|录像|视频合集|资料下载|幻灯片|\bppt\b|课件|replay|on.demand|recordings?|videos? (?:are|now|from|available|online)|videos?$|slides|photos|照片"),
-    ("recap", r"回顾|圆满|落幕|闭幕|收官|成功举[办行]|成功召开|顺利举[办行]|顺利召开|在\S{1,12}(?:成功)?(?:召开|举行)$|纪要|纪实|综述|花絮|侧记|总结|小结|盘点|实录|精彩瞬间|感想|有感|recap|retrospective|wrap-?up|looking back|in review|highlights (?:from|of)|thank you|thanks for|what we learned|lessons|trip report|report from|was a success|reflections"),
+    ("recap", r"回顾|圆满|落幕|闭幕|收官|成功举[办行]|成功召开|顺利举[办行]|顺利召开|在\S{1,12}(?:成功)?(?:召开|举行)$|纪要|纪实|综述|花絮|侧记|总结|小结|盘点|实录|精彩瞬间|感想|有感|^[^关将拟:]{2,12}(?:召开|举[办行])[^知函邀将]{4,40}会议?$|recap|retrospective|wrap-?up|looking back|in review|highlights (?:from|of)|thank you|thanks for|what we learned|lessons|trip report|report from|was a success|reflections"),
     ("job", r"招聘|诚聘|招[收录]|招人|内推|急招|\bjobs?\b|hiring|vacanc|career|we're looking for an?\b|position"),
     ("volunteers", r"志愿者|义工|volunteers?"),
     ("course", r"课程(?!设计)|开课|网课|公开课|训练课|培训班?招生|招生简章|\bcourses?\b|tutorial series|certification"),
