@@ -338,7 +338,9 @@ def _weight(
         weight -= 3.0  # where the press was told
     if re.search(r"\bnot (?:be held )?(?:in|at)\s(?:the\s)?$|instead of (?:in )?$|不[再在]{1,2}$", before):
         weight -= 7.0
-    if re.search(r"原[定计拟]", context[: start - left]) and re.search(r"改[在到至为]|移[至师]", text[end:right]):
+    if re.search(r"原[定计拟]", context[: start - left]) and re.search(
+        r"改[在到至为]|移[至师]", text[end:right]
+    ):
         weight -= 4.0
     if is_bygone(text, start, end) or re.search(r"等地|等城市", text[end : end + 14]):
         weight -= 5.0

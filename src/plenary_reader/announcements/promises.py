@@ -31,7 +31,7 @@ class Found:
 _N = rf"(?P<n>(?>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}(?:\.\d)?|{CHINESE_NUMBER}{{1,7}}))"
 # 近 and 约 and "about" say how many, not at least how many; 余, +, 以上, over say at least.
 _ZH = re.compile(
-    rf"(?P<before>超过?|突破|逾|不[少低]于|至少|达到?|近|约为?|大约|预计|共|有)?\s?(?<![\d./第〇一二三四五六七八九十百千万$€£¥-])(?<!\d:){_N}(?!\s?[月日年号点时分元%:届]|\s?万?\s?平[方米])\s?(?P<wan>[万千]|[余多]万)?\s?(?P<plus>\+|余|多|来)?\s?(?P<class>[名位人家场个篇项间所支队余]|余[名位人家场个篇支])?"
+    rf"(?P<before>超过?|突破|逾|不[少低]于|至少|达到?|近|约为?|大约|预计|共|有)?\s?(?<![\d./第〇一二三四五六七八九十百千万$€£¥-])(?<!\d:){_N}(?!\s?[月日年号点时分元%:届]|\s?万?\s?平[方米])\s?(?P<wan>[万千]|[余多]万)?\s?(?P<plus>\+|余|多|来)?\s?(?P<class>[名位家场个篇项间所支队余]|人(?![工才类文体口民机脸物力群居计])|余[名位人家场个篇支])?"
     rf"\s?(?P<after>\+|以上|左右|上下)?\s?(?P<what>[^\d,.。;:!?\n\t、|]{{0,24}})"
 )
 _EN = re.compile(
@@ -87,6 +87,7 @@ _PERIODS = (
 def read_promises(document: Document, values: list[Value], *, name_years: list[int]) -> list[Found]:
     """Promises in reading order, each count of a thing once. Days, addresses and room numbers promise nothing."""
     elsewhere = under(values, "when", "where", "when_where", "deadline", "published", "contact")
+    tallies = _tallies(document)
     found: list[Found] = []
     for block in document.body():
         if block.kind == "footer" or len(found) >= 40:
@@ -95,7 +96,7 @@ def read_promises(document: Document, values: list[Value], *, name_years: list[i
         # Twice: what a promise later in the sentence says of an earlier count is known only then.
         for pattern in (_EN_CAPACITY, _EN, _ZH, _ZH):
             for match in pattern.finditer(block.folded[:3000]):
-                promise = _promise(match, block, document, values, name_years, found)
+                promise = _promise(match, block, document, values, name_years, found, tallies)
                 if promise and any(
                     v.start <= promise.span[0] < v.end for v in elsewhere if v.inline or v.field != "deadline"
                 ):
@@ -121,6 +122,7 @@ def _promise(
     values: list[Value],
     name_years: list[int],
     found: list[Found],
+    tallies: frozenset[int],
 ) -> Found | None:
     what = match["what"].strip()
     groups = match.groupdict()
@@ -154,7 +156,9 @@ def _promise(
         or not 2 <= count <= 2_000_000
         or (
             1980 <= count <= 2100
-            and not (match["plus"] or groups.get("class") or "," in match["n"])  # 2,000 and 2000 人 are no years
+            and not (
+                match["plus"] or groups.get("class") or "," in match["n"]
+            )  # 2,000 and 2000 人 are no years
         )
     ):
         return None
@@ -162,7 +166,7 @@ def _promise(
     stated = bool(match["plus"] or groups.get("after") or match["before"] not in (None, "共", "有"))
     # «1 大主论坛，6 大分论坛，100+ 演讲嘉宾»: a line of counts
     counted = len(block.text) <= 120 and len(_COUNTER.findall(block.folded)) >= 3
-    counted |= block.kind == "item" and match.start() <= 3 and _among_counts(block, document)
+    counted |= block.kind == "item" and match.start() <= 3 and block.start in tallies
     leads = (
         counted
         or match.start() <= 3
@@ -178,8 +182,7 @@ def _promise(
         _MONEY.search(text[near_left:start])
         or (kind in ("session", "talk", "other") and _WORLDWIDE.search(text[left:end]))
         or _WORLDWIDE.match(what)
-        or _NOT_OURS.search(text[left:start])
-        or _NOT_OURS.search(text[start:end])
+        or any(_NOT_OURS.search(words) for words in (text[left:start], text[start:end]))
         or _TOOK_PART.search(text[start:right])
         or _past_year(text[left:right], name_years)
     ):
@@ -204,7 +207,9 @@ def _promise(
         return None
     at_least = (
         bool(match["plus"])
-        or bool(re.search(r"超|突破|逾|不[少低]于|至少|more than|over|at least|upwards", match["before"] or ""))
+        or bool(
+            re.search(r"超|突破|逾|不[少低]于|至少|more than|over|at least|upwards", match["before"] or "")
+        )
         or groups.get("after") in ("+", "以上")
     )
     if groups.get("class", "") and (groups["class"] or "").startswith("余"):
@@ -215,11 +220,19 @@ def _promise(
     return Found(label, kind, count, at_least, period, (start, _evidence_end(match, block)))
 
 
-def _among_counts(block: Block, document: Document) -> bool:
-    """«60+ speakers», «4 tracks», «800 attendees»: one of three items or more that begin with a number."""
-    items = [b for b in document.body() if b.kind == "item" and re.match(r"[^\w]{0,3}\d[\d,]*\+?\s?[^\W\d]", b.folded)]
-    near = [b for b in items if abs(b.start - block.start) < 300 and len(b.text) <= 60]
-    return len(near) >= 3
+def _tallies(document: Document) -> frozenset[int]:
+    """Where three items or more, one below the other, begin with a number: «60+ speakers», «4 tracks»."""
+    runs: list[list[int]] = [[]]
+    for block in document.body():
+        if (
+            block.kind == "item"
+            and len(block.text) <= 60
+            and re.match(r"[^\w]{0,3}\d[\d,]*\+?\s?[^\W\d]", block.folded)
+        ):
+            runs[-1].append(block.start)
+        elif block.kind != "item":
+            runs.append([])
+    return frozenset(start for run in runs if len(run) >= 3 for start in run)
 
 
 def _evidence_end(match: re.Match[str], block: Block) -> int:
@@ -249,11 +262,14 @@ def _kind(what: str, classifier: str, before: str, context: str) -> str | None:
     return "invited" if people and re.search(r"邀请|诚邀|拟邀|invit", before + what, re.I) else kind
 
 
-_FORESEEN = re.compile(r"将|拟|安排|汇[聚集]|(?<!人)计划|本[届次]|预[计期估]|\bwill\b|\bexpect|brings? together|gathers?\b|join", re.I)
+_FORESEEN = re.compile(
+    r"将|拟|安排|汇[聚集]|(?<!人)计划|本[届次]|预[计期估]|\bwill\b|\bexpect|brings? together|gathers?\b|join",
+    re.I,
+)
 _ARRANGED = re.compile(r"(?:[新开分共]设|设[置立有]|(?<![建开])设(?![计施备])(?=[^,。]{0,8}\d)|计划开放)")
 _SCALE = re.compile(r"规模|人数|名额|限额|容纳|参会|参与|出席|参加|招收")
 _BETWEEN = re.compile(
-    r"(?:\b(?:of|over|about|around|some|more|than|up|to|at|least)\b|[将预计约近超过突破达到有共为总数人数规模家名额限: ]|以上){0,8}$"
+    r"(?:\b(?:of|over|about|around|some|more|than|up|to|at|least)\b|[将预计约近超过突破达到有共为总数人数规模家名额限: ]|控制在|以上){0,8}$"
 )
 
 

@@ -55,7 +55,9 @@ AFTER_MEANS_DEADLINE = re.compile(
     re.I,
 )
 # «8 月 23 日，记者从组委会获悉»: the day the news was told
-DATELINE = re.compile(r"^\s?[,(]?\s?(?:上午|下午|晚)?[,)]?\s?(?:记者|本报|从\S{2,24}获悉|据\S{2,24}(?:消息|介绍)|.{0,20}(?:新闻)?发布会)")
+DATELINE = re.compile(
+    r"^\s?[,(]?\s?(?:上午|下午|晚)?[,)]?\s?(?:记者|本报|从\S{2,24}获悉|据\S{2,24}(?:消息|介绍)|.{0,20}(?:新闻)?发布会)"
+)
 BEFORE_MEANS_DEADLINE = re.compile(
     r"(?:\b(?:by|before|until|till|through|opens?|closes?|ends?|since)|截至|截止到?|截止于|于|至|到)\s*(?:the )?$",
     re.I,
@@ -88,7 +90,11 @@ PUBLISHED_LINE = re.compile(
 )
 
 
-_DAYS_STAY = re.compile(r"(?:时间|日期|会期)(?:保持)?不变|\bsame dates?\b|dates? (?:remains?|stays?)(?: the same| unchanged)?", re.I)
+# Only the place changes.
+_DAYS_STAY = re.compile(
+    r"(?:时间|日期|会期)(?:保持)?不变|\bsame dates?\b|dates? (?:remains?|stays?)(?: the same| unchanged)?",
+    re.I,
+)
 
 
 def is_bygone(text: str, start: int, end: int) -> bool:
@@ -181,10 +187,10 @@ def _weight(
     # What was planned is over when a new day is looked for; what is cancelled keeps the day it would have had.
     if status == "cancelled":
         weight += 4.0 if ORIGINAL.search(before) else 0.0
-    elif NEW_DATE.search(before[-12:]) or _DAYS_STAY.search(text):
+    elif NEW_DATE.search(before[-12:]):
         pass  # «原定 8 月 14 日的大会改到 10 月 16 日»: the plan is the other day's
     elif ORIGINAL.search(near[:60]) or ORIGINAL.search(before[-30:]):
-        weight -= 12.0
+        weight -= 0.0 if _DAYS_STAY.search(text[: end + 2000]) else 12.0
     own_label = field in ("when", "when_where") and inline
     if OTHER_DAY.search(near) and not own_label:
         weight -= 7.0

@@ -11,12 +11,14 @@ _TRIM = "# \t:·-*_,.。;、|】])[【\"“”'"
 
 # «主题包括但不限于：», «topics might include:», before a list or an enumeration.
 _INTRODUCES = re.compile(
-    r"(?:包括[((]?(?:但不限于)?[))]?|但不限于|(?:主题|议题|方向|内容|领域|范围|专题|赛道|板块|单元)(?:有|为|包括|如下|包含|涵盖|涉及)?|(?:轨|专场|论坛|方向|主题|议题|板块|分会场|单元)分别[是为]|聚焦于?|围绕以下\S{0,8}|以下\S{0,12}(?:主题|议题|话题|选题|方向|专题|领域)\S{0,10})\s?(?:等)?\s?[:](?P<z>[^\n]{0,600})$"
-    r"|(?:topics?|themes?|areas|tracks|subjects|in particular|particularly|interested in|looking for|submissions on|(?:would|'d) (?:love|like) to (?:see|hear(?: about)?)|talks (?:on|about)|proposals (?:on|about))\b[^.\n:]{0,80}(?:includ\w*|are|on|about|such as|limited to|following\w*|of interest|interest|cover\w*|following topics)?[^.\n:]{0,40}:(?P<e>[^\n]{0,600})$",
+    r"(?:包括[((]?(?:但不限于)?[))]?|但不限于|(?:主题|议题|方向|内容|领域|范围|专题|赛道|板块|单元)(?:有|为|包括|如下|包含|涵盖|涉及)?|(?:轨|专场|论坛|方向|主题|议题|板块|分会场|单元)分别[是为]|聚焦于?|围绕以下\S{0,8}|以下\S{0,12}(?:问题|主题|议题|话题|选题|方向|专题|领域)\S{0,10})\s?(?:等)?\s?[:](?P<z>[^\n]{0,600})$"
+    r"|(?:topics?|themes?|areas|tracks?|subjects|in particular|particularly|interested in|looking for|submissions on|(?:would|'d) (?:love|like) to (?:see|hear(?: about)?)|talks (?:on|about)|proposals (?:on|about))\b[^.\n:]{0,80}(?:includ\w*|are|on|about|such as|limited to|following\w*|of interest|interest|cover\w*|following topics)?[^.\n:]{0,40}:(?P<e>[^\n]{0,600})$",
     re.I,
 )
 _SEPARATORS = re.compile(r"[、;|\t]|,\s?(?:and\s|or\s)?|\s/\s|\s·\s|\s(?:and|&)\s")
-_MARKED = re.compile(r"\s?(?:[①-⑳]|\([一二三四五六七八九十]{1,2}\)|\((?=\d{1,2}\))\d{1,2}\))\s?")
+_MARKED = re.compile(
+    r"\s?(?:[①-⑳]|[一二三四五六]是|\([一二三四五六七八九十]{1,2}\)|\((?=\d{1,2}\))\d{1,2}\))\s?"
+)
 _SEMICOLONS = re.compile(r";(?:\s?and\s)?")
 _CN_SEPARATORS = re.compile(r"[、;|\t]|\s(?=#)|,\s?|\s·\s|\s/\s")
 _PROSE = re.compile(r"[。!?]\s?\S|\bplease\b|\bwe\b|\byou\b|请|欢迎|我们|截止|报名|提交|投稿邮箱|http", re.I)
@@ -62,10 +64,16 @@ def read_topics(document: Document, values: list[Value]) -> list[Span]:
         if document.blocks[i].kind != "meta"
     ]
     lists.append(_tracks(document))
-    lists = [found for found in lists if len(found) >= 2]
+    lists = [found for found in lists if len(found) >= 2 and not _is_programme(document, found)]
     if lists:
         return _once(text, max(lists, key=lambda found: min(len(found), 25)))
     return _once(text, enumerated_subjects(document))
+
+
+def _is_programme(document: Document, found: list[Span]) -> bool:
+    """Lines with a time of the day are talks of a programme, not topics."""
+    lines = [document.folded[max(0, a - 14) : b + 4] for a, b in found]
+    return sum(bool(re.search(r"\d{1,2}:\d\d|\d\s?月\s?\d", line)) for line in lines) * 2 >= len(lines)
 
 
 # 会议主题, and below it: 1. …, 2. …, 3. … are topics
@@ -99,7 +107,7 @@ def _within_prose(value: Value) -> list[Span]:
 
 # «Track 1: …», «分论坛一：…», whatever stands above them
 _TRACK = re.compile(
-    r"(?:(?:分?论坛|专题|议题|主题|单元|板块|分会场|专场)\s?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[A-H])|(?:Track|Topic|Theme|Stream|Session|Strand)\s(?:\d{1,2}|[A-H]))\s?[:.、|-]\s?(?=\S)",
+    r"(?:(?:分?论坛|专题|议题|主题|单元|板块|分会场|专场)\s?(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[A-H])|(?:Track|Topic|Theme|Stream|Session|Strand)\s(?:\d{1,2}|[A-H]))(?:\s?[:.、|-]\s?|\s)(?=\S)",
     re.I,
 )
 
@@ -111,7 +119,7 @@ def _tracks(document: Document) -> list[Span]:
 
 # Any line that ends with a colon and speaks of subjects introduces the list below it.
 _BEFORE_A_LIST = re.compile(
-    r"(?:主题|议题|话题|题目|选题|方向|领域|方面|专题|分会|论坛|内容|板块|例如|比如)[^:。\n]{0,20}:$|(?:包括|例如|如下|比如)$"
+    r"(?:主题|议题|话题|题目|选题|方向|领域|方面|专题|分会|论坛|内容|板块|例如|比如|想[听看])[^:。\n]{0,20}:$|(?:包括|例如|如下|比如)$"
     r"|\b(?:topics?|themes?|areas|subjects|ideas|learn(?: more)?|hear|talks?|sessions?|such as|for example)\b[^.:\n]{0,60}:$|\b(?:such as|includ(?:e|ing)|not limited to|following|are)$"
     r"|\b(?:proposals?|papers?|submissions?|contributions?)\b(?!.*\b(?:must|should|include|contain|format)\b)[^.\n]{0,80}:$",
     re.I,
@@ -143,7 +151,7 @@ def _introduced(document: Document, index: int, labelled: set[int]) -> list[Span
 def _items(blocks: list[Block]) -> list[Span]:
     """A run of list items, or of short lines that all look like items."""
     found: list[Span] = []
-    kind = ""
+    kind, numbered = "", False
     if blocks and blocks[0].kind == "row":
         return _first_cells(blocks)
     for index, block in enumerate(blocks):
@@ -168,9 +176,17 @@ def _items(blocks: list[Block]) -> list[Span]:
         colon = words.find(":", start, end)
         if 3 < colon < end and end - colon > 4:  # "Name: what it is about"
             end = colon
+        if numbered and not start:
+            break  # (1) …; (2) …; and then something else
+        numbered = numbered or (not found and start > 0 and kind == "para")
+        if dash := re.compile(r"\s-\s").search(words, start + 3, end):  # Privacy – keeping it
+            end = dash.start()
         if 2 <= end - start <= 120:
             found.append((block.start + start, block.start + end))
-    return found
+    # 主论坛 … stands among 分论坛一, 分论坛二, 分论坛三 and is none of them.
+    tracks = {block.start for block in blocks if _TRACK.match(block.folded)}
+    named = [(a, b) for a, b in found if any(start <= a <= start + 12 for start in tracks)]
+    return named if 3 <= len(named) < len(found) else found
 
 
 def _first_cells(blocks: list[Block]) -> list[Span]:
@@ -189,7 +205,7 @@ def _first_cells(blocks: list[Block]) -> list[Span]:
 
 def _unnumbered(words: str) -> Span:
     lead = re.match(
-        r"\s*(?:[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[.、)]|[A-Z]\d{1,2}[\s.:]|[①-⑳]|(?:专题|议题|主题|分论坛|论坛|Track|Topic)\s?[一二三四五六七八九十\dA-Z]{1,3}\s?[:、.-])\s*",
+        r"\s*(?:[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[.、)]|[A-Z]\d{1,2}[\s.:]|[①-⑳]|(?:专题|议题|主题|分论坛|论坛|Track|Topic)\s?[一二三四五六七八九十\dA-Z]{1,3}(?:\s?[:、.-]|\s))\s*",
         words,
     )
     tail = re.search(r"(?:等(?:等|相关\S{0,6}|方向|领域|内容)?|\.\.\.|…+)\s*[。.;,]?\s*$", words)
@@ -239,7 +255,7 @@ def _is_list(words: str) -> bool:
     return (
         words.count("、") >= 2
         or bool(re.search(r"包括但不限于|不限于", words))
-        or words.count(" #") >= 2
+        or max(words.count(mark) for mark in (" #", " | ", " / ")) >= 2
         or len(_MARKED.findall(words)) >= 2
         or words.count(";") >= 2
         or (words.isascii() and words.count(",") >= 2)

@@ -168,7 +168,9 @@ _MOVED_ONLINE = re.compile(
 
 
 # «We will not run an online edition», 不设线上会场
-_DENIED = re.compile(r"(?:\b(?:not|no|never|without|instead of|won't)\b[^.,;]{0,24}|不(?:设|提供|安排|进行)?)$", re.I)
+_DENIED = re.compile(
+    r"(?:\b(?:not|no|never|without|instead of|won't)\b[^.,;]{0,24}|不(?:设|提供|安排|进行)?)$", re.I
+)
 
 
 def read_status(document: Document, headline: Span | None) -> tuple[str, Span | None]:
