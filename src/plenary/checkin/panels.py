@@ -44,14 +44,19 @@ def print_badges(edition: Edition, grants: frozenset[str]) -> NextStep | None:
 
 @guest_panels.add(order=20)
 def own_badge(person: Person, request: HttpRequest) -> Panel | None:
-    """The guest's QR and code. The badge is made a moment after the answer; until then the page waits for it."""
+    """The guest's QR and code. The badge is made a moment after the answer; until then the page waits for it.
+
+    A badge that was ended comes back only when somebody replaces it: the page says so and waits for nothing.
+    """
     cancelled = Participant.objects.filter(person=person).exclude(cancelled_at=None)
     if cancelled.exists():
         return None
-    badge = Badge.objects.filter(person=person, revoked_at=None).select_related("person").first()
+    issued = Badge.objects.filter(person=person).select_related("person").first()
+    badge = issued if issued and not issued.revoked_at else None
     invitation = getattr(person, "invitation", None)
     context = {
         "badge": badge,
+        "ended": issued is not None and badge is None,
         "qr": qr_image(badge) if badge else "",
         "code": spaced(badge.code) if badge else "",
         "picture": f"{guest_path(invitation)}badge.png" if badge and invitation else "",

@@ -3,6 +3,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from plenary.editions.models import Edition
+from plenary.people.intake import tidy_phone
 from plenary.people.models import Organisation, Person
 from plenary.people.names import is_han
 
@@ -38,7 +39,17 @@ class OneLine(forms.CharField):
         return " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split()) if text else text
 
 
-class PersonForm(forms.ModelForm):
+class Phones(forms.ModelForm):
+    """Numbers typed by hand become what an import makes of them, so that both are found and compared alike."""
+
+    def clean_phone(self) -> str:
+        return tidy_phone(self.cleaned_data["phone"])
+
+    def clean_contact_phone(self) -> str:
+        return tidy_phone(self.cleaned_data["contact_phone"])
+
+
+class PersonForm(Phones):
     """One person, by hand. The organisation is typed; one of that name is found or made."""
 
     name = OneLine(max_length=100, label=LABELS["name"], help_text=HINTS["name"])
@@ -104,7 +115,7 @@ class PersonForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields if name != "organisation"}
 
 
-class OrganisationForm(forms.ModelForm):
+class OrganisationForm(Phones):
     class Meta:
         model = Organisation
         fields = ["name_zh", "name_en", "contact_name", "contact_phone", "contact_email"]

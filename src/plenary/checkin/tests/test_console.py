@@ -147,6 +147,23 @@ def test_nothing_to_print_is_said_and_starts_nothing(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Your entrance code was ended by the organisers and opens no door."),
+        ("zh-hans", "您的签到码已被主办方作废，不能再用于入场。"),
+    ],
+)
+def test_a_guest_whose_badge_was_ended_is_told_so_and_waits_for_nothing(client, language, sentence):
+    badge = make_badge()
+    invitation = make_invitation(badge.person, accepted_at=now())
+    Badge.objects.filter(pk=badge.pk).update(revoked_at=now())
+    client.cookies["language"] = language
+    page = client.get(guest_path(invitation)).text
+    assert (sentence in page, "data-waiting" in page, "data:image/svg+xml" in page) == (True, False, False)
+
+
+@pytest.mark.django_db
 def test_a_guest_who_accepted_has_a_qr_and_its_picture_and_nobody_else_has(client):
     badge = make_badge()
     invitation = make_invitation(badge.person, accepted_at=now())

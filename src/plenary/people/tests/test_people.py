@@ -161,6 +161,34 @@ def test_a_guest_is_added_by_form_with_a_new_organisation(client):
     assert (person.name, str(person.organisation), person.language) == ("张 伟", "示例大学", "zh")
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("138 1234 5678", "+8613812345678"),
+        ("010-6234 5678 转 801", "+861062345678;ext=801"),
+        ("+861062345678;ext=801", "+861062345678;ext=801"),
+        ("+44 20 7946 0958", "+442079460958"),
+        ("ask Ada", "ask Ada"),
+        ("", ""),
+    ],
+)
+def test_a_phone_typed_by_hand_is_kept_as_an_import_keeps_it(client, typed, kept):
+    client.force_login(make_member(edition := make_edition()))
+    sent = {"name": "张伟", "phone": typed, "contact_phone": typed}
+    client.post(f"/console/{edition.slug}/people/new/", sent)
+    person = Person.objects.get()
+    assert (person.phone, person.contact_phone) == (kept, kept)
+
+
+def test_the_phone_of_an_organisations_contact_is_kept_as_an_import_keeps_it(client):
+    unit = make_organisation(edition := make_edition(), name_zh="示例大学")
+    client.force_login(make_member(edition))
+    sent = {"name_zh": "示例大学", "contact_phone": "138-1234-5678"}
+    client.post(f"/console/{edition.slug}/organisations/{unit.pk}/", sent)
+    unit.refresh_from_db()
+    assert unit.contact_phone == "+8613812345678"
+
+
 def test_a_wrong_form_is_refused_with_the_field_named_and_saves_nothing(client):
     ada = make_member(edition := make_edition())
     client.force_login(ada)
