@@ -133,7 +133,7 @@ def solve_meetings(arguments: argparse.Namespace) -> int:
 
 def solve_repair(arguments: argparse.Namespace) -> int:
     from plenary_solver.timetabling.files import read
-    from plenary_solver.timetabling.json_form import cells_from_json
+    from plenary_solver.timetabling.older import older_from_json
     from plenary_solver.timetabling.repair import repair, repair_to_json
     from plenary_solver.timetabling.rules import RULES
 
@@ -147,9 +147,12 @@ def solve_repair(arguments: argparse.Namespace) -> int:
         closed = frozenset(
             (session, room) for room, session in _pairs(arguments.closed, "--closed", rooms, sessions)
         )
+        older, notes = older_from_json(problem, _json_of(arguments.start))
+        for note in notes:
+            print(note, file=sys.stderr)
         mended = repair(
             problem,
-            cells_from_json(problem, _json_of(arguments.start)),
+            older,
             unavailable=frozenset(_pairs(arguments.unavailable, "--unavailable", talks, sessions)),
             closed=closed,
             stop=_stop(arguments),
@@ -285,7 +288,7 @@ def _print_score(scored: Any, labels: Mapping[str, str], arguments: argparse.Nam
             json.dumps(
                 {
                     "objective": scored.objective,
-                    "feasible": scored.feasible,
+                    "feasible": not scored.hard,
                     "by_rule": by_rule,
                     "violations": [
                         {
@@ -293,18 +296,23 @@ def _print_score(scored: Any, labels: Mapping[str, str], arguments: argparse.Nam
                             "penalty": found.penalty,
                             "what": str(found),
                         }
-                        for found in (*scored.hard, *scored.violations)
+                        for found in _explained(scored)
                     ],
                 },
                 ensure_ascii=False,
             )
         )
         return 0
-    print(f"objective {scored.objective}" + ("" if scored.feasible else ", not feasible"))
+    print(f"objective {scored.objective}" + (", not feasible" if scored.hard else ""))
     _print_rules(by_rule)
-    for found in (*scored.hard, *scored.violations):
+    for found in _explained(scored):
         print(f"  {'!' if found.hard else found.penalty:>10}  {found}")
     return 0
+
+
+def _explained(scored: Any) -> Iterable[Any]:
+    """Every violation, hard ones first; meetings keep them together, timetables apart."""
+    return scored.violations if isinstance(scored.hard, int) else (*scored.hard, *scored.violations)
 
 
 def _print_front(problem: Any, mended: Any) -> None:

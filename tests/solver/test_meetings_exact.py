@@ -34,7 +34,12 @@ def random_problem(seed: int) -> Problem:
         for _ in range(5)
     )
     return Problem(
-        "random", people, tuple(meetings), slots, random.choice((1, 2)), fairness=random.choice((0, 1, 2, None))
+        "random",
+        people,
+        tuple(meetings),
+        slots,
+        random.choice((1, 2)),
+        fairness=random.choice((0, 1, 2, None)),
     )
 
 

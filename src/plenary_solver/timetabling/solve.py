@@ -3,12 +3,14 @@
 import time
 
 from plenary_solver.results import OnProgress, Progress, Result, Status
-from plenary_solver.stopping import StopRule
+from plenary_solver.stopping import FirstOf, MaxRuntime, StopRule
 from plenary_solver.timetabling.costs import Costs
 from plenary_solver.timetabling.evaluator import evaluate
 from plenary_solver.timetabling.problem import Problem, Timetable
+from plenary_solver.timetabling.proof import Proof
 
 REPORTS = 0.3  # seconds between two reports of progress
+REASONS = 3.0  # seconds to say why there is no timetable, once a search has found none
 
 
 def solve(
@@ -24,7 +26,8 @@ def solve(
 
     `start` is improved when given, whatever it breaks. `workers` is how many threads search, by default one for each
     processor, two at most; with one, the same seed and a rule that counts steps the result is the same every time.
-    `on_progress` is told a few times a second how far the search is, from this thread.
+    `on_progress` is told a few times a second how far the search is, from this thread. A rule with a clock has a lower
+    bound sought beside the search, which ends when it is met.
     """
     began = time.monotonic()
     stop.begin()
@@ -38,9 +41,14 @@ def solve(
     costs = Costs(problem)
     tb = tables(costs)
     cells = construct(tb, None if start is None else valid_part(problem, start, tb))
-    trace = _Trace(began, on_progress)
-    team = Team(tb, cells, stop, seed, workers, trace.watch)
-    team.search()
+    proof = Proof(problem, stop, seed)
+    trace = _Trace(began, on_progress, proof)
+    team = Team(tb, cells, FirstOf(stop, proof), seed, workers, trace.watch)
+    proof.start()
+    try:
+        team.search()
+    finally:
+        proof.finish()
     reasons = () if COMPILED else (WITHOUT_NUMBA,)
     return _result(problem, timetable_of(problem, team.best_cells()), team.steps, trace, seed, reasons)
 
@@ -48,15 +56,16 @@ def solve(
 class _Trace:
     """What a search told of its way; the caller hears of it now and then."""
 
-    def __init__(self, began: float, on_progress: OnProgress | None):
+    def __init__(self, began: float, on_progress: OnProgress | None, proof: Proof):
         self.began = began
+        self.proof = proof
         self.on_progress = on_progress
         self.lines: list[Progress] = []
         self.told = -REPORTS
 
     def watch(self, steps: int, objective: int | None) -> None:
         seconds = time.monotonic() - self.began
-        line = Progress(seconds, steps, objective, None, "annealing" if steps else "construction")
+        line = Progress(seconds, steps, objective, self.proof.bound, "annealing" if steps else "construction")
         if not self.lines or objective != self.lines[-1].objective:
             self.lines.append(line)
         if self.on_progress is not None and seconds - self.told >= REPORTS:
@@ -68,15 +77,37 @@ def _result(
     problem: Problem, found: Timetable, steps: int, trace: _Trace, seed: int, reasons: tuple[str, ...]
 ) -> Result[Timetable]:
     scored = evaluate(problem, found)
+    bound = trace.proof.bound
+    if not scored.feasible:
+        why = _why_not(problem)
+        return Result(
+            status=Status.INFEASIBLE if why or trace.proof.infeasible else Status.UNKNOWN,
+            solution=None,
+            objective=None,
+            by_rule={},
+            bound=None,
+            seconds=time.monotonic() - trace.began,
+            seed=seed,
+            steps=steps,
+            trace=tuple(trace.lines),
+            reasons=reasons + why,
+        )
     return Result(
-        status=Status.FEASIBLE if scored.feasible else Status.UNKNOWN,
-        solution=found if scored.feasible else None,
-        objective=scored.objective if scored.feasible else None,
-        by_rule=scored.by_rule if scored.feasible else {},
-        bound=None,
+        status=Status.OPTIMAL if bound is not None and scored.objective <= bound else Status.FEASIBLE,
+        solution=found,
+        objective=scored.objective,
+        by_rule=scored.by_rule,
+        bound=bound,
         seconds=time.monotonic() - trace.began,
         seed=seed,
         steps=steps,
         trace=tuple(trace.lines),
         reasons=reasons,
     )
+
+
+def _why_not(problem: Problem) -> tuple[str, ...]:
+    """Reasons when it is proven that there is no timetable; () when the search just found none."""
+    from plenary_solver.timetabling.impossible import why_impossible
+
+    return why_impossible(problem, MaxRuntime(REASONS))

@@ -1,0 +1,60 @@
+"""A proof beside a search: the lower bound is sought in a thread of its own while the annealing goes on."""
+
+import threading
+
+from plenary_solver.stopping import FirstOf, MaxRuntime, StopRule, WhenSet
+from plenary_solver.timetabling.problem import Problem
+
+SHARE = 0.5  # of the time; after that both processors anneal
+
+
+class Proof:
+    """`bound` grows while `start`ed, `infeasible` becomes True when no timetable can be. As a stopping rule it ends a
+    search whose objective has met the bound, or that has nothing to find."""
+
+    def __init__(self, problem: Problem, stop: StopRule, seed: int):
+        self.bound: int | None = None
+        self.infeasible = False
+        self._over = threading.Event()
+        left = stop.seconds_left()
+        # Without a clock a search is to repeat exactly, which two threads side by side cannot promise.
+        self._thread = (
+            None
+            if left is None
+            else threading.Thread(target=self._seek, args=(problem, stop, seed, left * SHARE), daemon=True)
+        )
+
+    def start(self) -> None:
+        if self._thread:
+            self._thread.start()
+
+    def finish(self) -> None:
+        self._over.set()
+        if self._thread:
+            self._thread.join()
+
+    def begin(self) -> None:
+        pass
+
+    def done(self, steps: int, objective: int | None) -> bool:
+        met = objective is not None and self.bound is not None and objective <= self.bound
+        return met or self.infeasible
+
+    def seconds_left(self) -> float | None:
+        return None
+
+    def steps_left(self, steps: int) -> int | None:
+        return None
+
+    def _seek(self, problem: Problem, stop: StopRule, seed: int, seconds: float) -> None:
+        # OR-Tools takes a second to import: not before the search has begun.
+        from plenary_solver.timetabling.bounds import lower_bound
+
+        limit = FirstOf(stop, MaxRuntime(seconds), WhenSet(self._over))
+        found = lower_bound(problem, stop=limit, seed=seed, on_bound=self._raise)
+        self.infeasible = found.infeasible
+        self._raise(found.value)
+
+    def _raise(self, value: int) -> None:
+        if not self.infeasible:
+            self.bound = max(value, self.bound or 0)
