@@ -124,9 +124,8 @@ def mend(
 ) -> tuple[Proposal, ...]:
     """Moves as few talks as possible so that nobody in `board.away` has to be there: fewest moves first, then those
     that move more and cost less. Talks that stay keep their time and room."""
-    from plenary_solver.timetabling.repair import repair
-
     from plenary_solver.timetabling.evaluator import evaluate
+    from plenary_solver.timetabling.repair import repair
 
     frame = _Frame(board, keep_times=True)
     # What keeps people from being there is what changed; the timetable was made before.
