@@ -1,4 +1,4 @@
-"""`make bench-solver`: the table of docs/explanation/solver-figures.md, printed anew.
+"""`make bench-solver`: the table of benchmarks/figures.md, printed anew.
 
 Every timetable and every row of meetings is a run of the command line, as a user would run it, and its answer is scored
 again from the file it wrote. Instances of the literature lie beside the checkout (PLENARY_SHARED, ../shared); without

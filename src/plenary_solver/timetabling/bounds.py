@@ -1,4 +1,4 @@
-"""Proven lower bounds on the objective of every timetable of a problem (docs/explanation/timetabling-bounds.md)."""
+"""Proven lower bounds on the objective of every timetable of a problem (docs/explanation/timetabling.md)."""
 
 import math
 import time

@@ -1,4 +1,4 @@
-"""The CP-SAT model of the fewest moves (docs/explanation/timetabling-repair.md has the mathematics).
+"""The CP-SAT model of the fewest moves (docs/explanation/timetabling.md has the mathematics).
 
 Literals: `stay[i, c]` talk i in cell c, which keeps a track it had; `enter[i, s]` talk i in some new cell of its track
 in session s; `keep[c, t]` and `vacate[c]` what becomes of a cell that had talks or that a pin names. Integers

@@ -1,4 +1,4 @@
-"""Search for a good timetable (docs/explanation/timetabling-search.md)."""
+"""Search for a good timetable (docs/explanation/timetabling.md)."""
 
 import time
 

@@ -2,7 +2,7 @@
 
 Every timetable maps to a solution that costs no more, so a lower bound for this model is one for the problem. Kept are
 the sessions of talks, how many cells of each class of rooms a track uses in a session, and all that follows from
-these; dropped is in which cell and slot a talk is. docs/explanation/timetabling-bounds.md says what each rule loses.
+these; dropped is in which cell and slot a talk is. docs/explanation/timetabling.md says what each rule loses.
 """
 
 from collections.abc import Sequence

@@ -1,1 +1,1 @@
-"""The search for good timetables: compiled moves, annealing (docs/explanation/timetabling-search.md)."""
+"""The search for good timetables: compiled moves, annealing (docs/explanation/timetabling.md)."""
