@@ -19,8 +19,10 @@ from plenary_solver.timetabling.search.moves import (
     swap_tracks,
     track_to_room,
 )
-from plenary_solver.timetabling.search.state import COST, FIRST, JOURNAL, LEN, UNPLACED
+from plenary_solver.timetabling.search.sequence import put_in_order
+from plenary_solver.timetabling.search.state import COST, DIRTY, DIRTY_FIRST, FIRST, JOURNAL, LEN, UNPLACED
 from plenary_solver.timetabling.search.steps import keep, settle, undo
+from plenary_solver.timetabling.search.tables import ORDER
 
 FORCE = 11
 MOVES = 12
@@ -28,15 +30,15 @@ RESOLUTION = 2**31 - 1
 
 
 @compiled
-def propose(tb, st, rng, kind):  # type: ignore[no-untyped-def]
+def propose(tb, st, rng, kind, limit):  # type: ignore[no-untyped-def]
     if kind == 0:
-        return relocate(tb, st, rng)
+        return relocate(tb, st, rng, limit)
     if kind == 1:
-        return exchange(tb, st, rng)
+        return exchange(tb, st, rng, limit)
     if kind == 2:
-        return reorder(tb, st, rng)
+        return reorder(tb, st, rng, limit)
     if kind == 3:
-        return swap_rooms(tb, st, rng)
+        return swap_rooms(tb, st, rng, limit)
     if kind == 4:
         return swap_blocks(tb, st, rng)
     if kind == 5:
@@ -55,6 +57,15 @@ def propose(tb, st, rng, kind):  # type: ignore[no-untyped-def]
 
 
 @compiled
+def order_tracks(tb, st):  # type: ignore[no-untyped-def]
+    """Put the tracks that a move has touched in order again; returns the change in cost."""
+    delta = 0
+    for m in range(st.now[DIRTY]):
+        delta += put_in_order(tb, st, st.now[DIRTY_FIRST + m])
+    return delta
+
+
+@compiled
 def save(st, best):  # type: ignore[no-untyped-def]
     """Keep a copy of the cells; its cost is in the row after the last, first column."""
     C = st.cell.shape[0]
@@ -66,7 +77,8 @@ def save(st, best):  # type: ignore[no-untyped-def]
 
 @entry
 def anneal(tb, st, rng, odds, temperature, steps, best, counts):  # type: ignore[no-untyped-def]
-    """`steps` proposals, each kept when it costs no more or by Metropolis' chance.
+    """`steps` proposals, each kept when it costs no more or by Metropolis' chance, which is drawn first: so a move
+    knows what it may cost.
 
     `odds`: cumulative chances of the kinds of move out of 2^16; `best`: the best timetable seen, see `save`;
     `counts`: how often each kind was proposed, possible, kept and better.
@@ -81,7 +93,11 @@ def anneal(tb, st, rng, odds, temperature, steps, best, counts):  # type: ignore
         if kind == FORCE and st.now[UNPLACED] == 0:
             kind = 0
         counts[kind, 0] += 1
-        delta = propose(tb, st, rng, kind)
+        limit = -temperature * math.log((1 + below(rng, RESOLUTION)) / RESOLUTION)
+        delta = propose(tb, st, rng, kind, limit)
+        if delta != IMPOSSIBLE and st.now[DIRTY] > 0:
+            if tb.number[ORDER] > limit or below(rng, 2) != 0:
+                delta += order_tracks(tb, st)
         if delta == IMPOSSIBLE:
             if st.now[JOURNAL] > 0:
                 undo(tb, st)
@@ -94,7 +110,7 @@ def anneal(tb, st, rng, odds, temperature, steps, best, counts):  # type: ignore
             if delta < 0:
                 counts[kind, 3] += 1
                 unsaved = st.now[COST] < best[least, 0]
-        elif below(rng, RESOLUTION) < RESOLUTION * math.exp(-delta / temperature):
+        elif delta <= limit:
             if unsaved:
                 # what is best is saved before the first step up, not at every step on the way down
                 undo(tb, st)

@@ -1,6 +1,7 @@
-"""The moves: each changes the state through `put` and `take`, and returns the change in cost before positions.
+"""The moves: each changes the state through the steps, and returns the change in cost before positions.
 
-A move that cannot be made returns `IMPOSSIBLE`; whatever it has done so far stands in the journal.
+A move that cannot be made returns `IMPOSSIBLE`; whatever it has done so far stands in the journal. Some moves are told
+the `limit`, what a move may cost to be accepted, and say `IMPOSSIBLE` without a step when they would cost more.
 """
 
 from plenary_solver.timetabling.search.compiled import compiled
@@ -11,17 +12,33 @@ from plenary_solver.timetabling.search.state import (
     JOURNAL,
     LEN,
     OF_SESSION,
+    ORDER_COST,
     POSITION,
+    SESSION,
     USED,
     USED_CELLS,
 )
-from plenary_solver.timetabling.search.steps import put, take
+from plenary_solver.timetabling.search.steps import (
+    between,
+    carry,
+    interchangeable,
+    link,
+    note,
+    other_room,
+    place_cost,
+    put,
+    swap_in_session,
+    take,
+    unlink,
+)
 from plenary_solver.timetabling.search.tables import (
     CELLS,
     GROUPED,
     IN_SESSION,
+    ORDER,
     OWN,
     ROOMS,
+    ROOMY,
     SEQUENCED,
     SESSION_SLOTS,
     SESSIONS,
@@ -30,6 +47,7 @@ from plenary_solver.timetabling.search.tables import (
     TALKS_END,
     TALKS_FROM,
     TRACK,
+    WANTED,
 )
 
 IMPOSSIBLE = 2**62
@@ -60,21 +78,37 @@ def some_cell(tb, st, rng, t):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def relocate(tb, st, rng):  # type: ignore[no-untyped-def]
-    """A talk to another cell of its track, or to an empty one."""
-    i = below(rng, tb.number[TALKS])
+def keeps_order(tb, st, i, limit):  # type: ignore[no-untyped-def]
+    """Whether talk i is where it should be in a track in order, which is not worth breaking."""
     t = tb.talk[i, TRACK]
-    c = some_cell(tb, st, rng, t)
-    if c == st.place[i, CELL] or not fits(tb, st, i, c):
-        return IMPOSSIBLE
-    delta = 0
-    if st.place[i, CELL] >= 0:
-        delta = take(tb, st, i)
-    return delta + put(tb, st, i, c, any_position(tb, st, rng, t, c))
+    return tb.talk[i, WANTED] != 0 and tb.number[ORDER] > limit and st.track[t, ORDER_COST] == 0
 
 
 @compiled
-def exchange(tb, st, rng):  # type: ignore[no-untyped-def]
+def relocate(tb, st, rng, limit):  # type: ignore[no-untyped-def]
+    """A talk to another cell of its track, or to an empty one."""
+    i = below(rng, tb.number[TALKS])
+    t = tb.talk[i, TRACK]
+    d = some_cell(tb, st, rng, t)
+    c = st.place[i, CELL]
+    if c == d or not fits(tb, st, i, d):
+        return IMPOSSIBLE
+    if c >= 0 and st.cell[c, LEN] > 1 and st.cell[d, LEN] > 0 and tb.track[t, SEQUENCED] == 0:
+        delta = place_cost(tb, st, i, d, st.cell[d, OF_SESSION]) - place_cost(
+            tb, st, i, c, st.place[i, SESSION]
+        )
+        if delta > limit:
+            return IMPOSSIBLE
+        carry(tb, st, i, d)
+        return delta
+    delta = 0
+    if c >= 0:
+        delta = take(tb, st, i)
+    return delta + put(tb, st, i, d, any_position(tb, st, rng, t, d))
+
+
+@compiled
+def exchange(tb, st, rng, limit):  # type: ignore[no-untyped-def]
     """Two talks of one track in different cells."""
     i = below(rng, tb.number[TALKS])
     t = tb.talk[i, TRACK]
@@ -85,10 +119,30 @@ def exchange(tb, st, rng):  # type: ignore[no-untyped-def]
     if c == d or c < 0 or d < 0:
         return IMPOSSIBLE
     more = tb.talk[j, SLOTS] - tb.talk[i, SLOTS]
+    r = st.place[i, SESSION]
+    s = st.place[j, SESSION]
     if (
-        st.cell[c, USED] + more > tb.number[SESSION_SLOTS + st.cell[c, OF_SESSION]]
-        or st.cell[d, USED] - more > tb.number[SESSION_SLOTS + st.cell[d, OF_SESSION]]
+        st.cell[c, USED] + more > tb.number[SESSION_SLOTS + r]
+        or st.cell[d, USED] - more > tb.number[SESSION_SLOTS + s]
     ):
+        return IMPOSSIBLE
+    if tb.track[t, SEQUENCED] == 0:
+        if r == s and tb.number[ROOMY] == 0:
+            return IMPOSSIBLE  # nothing would change
+        delta = place_cost(tb, st, i, d, s) - place_cost(tb, st, i, c, r)
+        delta += place_cost(tb, st, j, c, r) - place_cost(tb, st, j, d, s)
+        if r == s:
+            # each has counted the other where it leaves, or not where it goes: together that is twice too little
+            delta += 2 * between(tb, i, j)
+        if delta > limit:
+            return IMPOSSIBLE
+        note(st, i, -1 - c, st.place[i, POSITION])
+        unlink(tb, st, i)
+        carry(tb, st, j, c)
+        note(st, i, d, st.cell[d, LEN])
+        link(tb, st, i, d, st.cell[d, LEN])
+        return delta
+    if keeps_order(tb, st, i, limit) or keeps_order(tb, st, j, limit):
         return IMPOSSIBLE
     k = st.place[i, POSITION]
     m = st.place[j, POSITION]
@@ -99,14 +153,14 @@ def exchange(tb, st, rng):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def reorder(tb, st, rng):  # type: ignore[no-untyped-def]
+def reorder(tb, st, rng, limit):  # type: ignore[no-untyped-def]
     """A talk to another position of its cell."""
     i = below(rng, tb.number[TALKS])
     c = st.place[i, CELL]
     if c < 0 or tb.track[tb.talk[i, TRACK], SEQUENCED] == 0 or st.cell[c, LEN] < 2:
         return IMPOSSIBLE
     k = below(rng, st.cell[c, LEN])
-    if k == st.place[i, POSITION]:
+    if k == st.place[i, POSITION] or keeps_order(tb, st, i, limit):
         return IMPOSSIBLE
     delta = take(tb, st, i)
     return delta + put(tb, st, i, c, k)
@@ -117,6 +171,10 @@ def swap_cells(tb, st, c, d):  # type: ignore[no-untyped-def]
     """The contents of two cells, sequences kept; either may be empty."""
     if c == d:
         return IMPOSSIBLE
+    if interchangeable(tb, st, c, d):
+        delta = other_room(tb, st, c, d) + other_room(tb, st, d, c)
+        swap_in_session(tb, st, c, d)
+        return delta
     if (
         st.cell[c, USED] > tb.number[SESSION_SLOTS + st.cell[d, OF_SESSION]]
         or st.cell[d, USED] > tb.number[SESSION_SLOTS + st.cell[c, OF_SESSION]]
@@ -145,13 +203,16 @@ def used_cell(tb, st, rng):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def swap_rooms(tb, st, rng):  # type: ignore[no-untyped-def]
+def swap_rooms(tb, st, rng, limit):  # type: ignore[no-untyped-def]
     """A cell and another of the same session."""
     c = used_cell(tb, st, rng)
     if c < 0:
         return IMPOSSIBLE
     R = tb.number[ROOMS]
-    return swap_cells(tb, st, c, st.cell[c, OF_SESSION] * R + below(rng, R))
+    d = st.cell[c, OF_SESSION] * R + below(rng, R)
+    if interchangeable(tb, st, c, d) and other_room(tb, st, c, d) + other_room(tb, st, d, c) > limit:
+        return IMPOSSIBLE
+    return swap_cells(tb, st, c, d)
 
 
 @compiled

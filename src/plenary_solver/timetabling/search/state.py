@@ -36,7 +36,8 @@ class State(NamedTuple):
     track: Int64  # T × (6 + S + R + C + 1): see above; from IN_SESSION on how many cells in each session, then in each
     # room, then from column number[OWN] on its cells, ascending
     journal: Int64  # × 3: talk, cell (-1 - cell when taken out), position
-    now: Int64  # COST, JOURNAL (entries), DIRTY (tracks to settle), UNPLACED (talks); from DIRTY_FIRST on those tracks
+    now: Int64  # COST, JOURNAL (entries), DIRTY (tracks to settle), UNPLACED (talks); from DIRTY_FIRST on those tracks,
+    # then space for `sequence`
 
 
 def empty(tb: Tables) -> State:
@@ -46,8 +47,8 @@ def empty(tb: Tables) -> State:
         place=np.full((n, 4), -1, np.int64),
         cell=np.zeros((C, FIRST + width), np.int64),
         track=np.zeros((T, IN_SESSION + S + R + C + 1), np.int64),
-        journal=np.zeros((8 * n + 16, 3), np.int64),
-        now=np.zeros(DIRTY_FIRST + T, np.int64),
+        journal=np.zeros((16 * n + 16, 3), np.int64),
+        now=np.zeros(DIRTY_FIRST + T + 3 * n, np.int64),
     )
     state.cell[:, TRACK] = -1
     state.cell[:, OF_SESSION] = np.arange(C) // max(1, R)

@@ -44,6 +44,7 @@ from plenary_solver.timetabling.search.tables import (
     PINNED,
     ROOMS,
     ROOMS_PER_TRACK,
+    ROOMY,
     SEQUENCED,
     SESSIONS,
     SLOTS,
@@ -52,6 +53,8 @@ from plenary_solver.timetabling.search.tables import (
     TRACK,
     WANTED,
 )
+
+SWAPPED = -1  # in the journal, instead of a talk: two cells of a session exchanged their contents
 
 
 @compiled
@@ -142,14 +145,23 @@ def close_cell(tb, st, t, c):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def conflicts(tb, st, i, s, c, but):  # type: ignore[no-untyped-def]
-    """What talk i costs in session s for the conflicts with talks outside cell c, leaving out talk `but`."""
+def conflicts(tb, st, i, s, c):  # type: ignore[no-untyped-def]
+    """What talk i costs in session s for the conflicts with talks outside cell c."""
     cost = 0
     for k in range(tb.talk[i, NEAR_FROM], tb.talk[i, NEAR_END]):
         j = tb.near[k, 0]
-        if st.place[j, SESSION] == s and st.place[j, CELL] != c and j != but:
+        if st.place[j, SESSION] == s and st.place[j, CELL] != c:
             cost += tb.near[k, 1]
     return cost
+
+
+@compiled
+def between(tb, i, j):  # type: ignore[no-untyped-def]
+    """What talks i and j cost in different rooms of one session."""
+    for k in range(tb.talk[i, NEAR_FROM], tb.talk[i, NEAR_END]):
+        if tb.near[k, 0] == j:
+            return tb.near[k, 1]
+    return 0
 
 
 @compiled
@@ -183,7 +195,7 @@ def place_cost(tb, st, i, c, s):  # type: ignore[no-untyped-def]
     cost = tb.talk[i, IN_CELL + s] + tb.talk[i, IN_CELL + tb.number[SESSIONS] + c - s * tb.number[ROOMS]]
     if tb.talk[i, PINNED] != NO_PIN and tb.talk[i, PINNED] != c:
         cost += tb.number[HARD]
-    return cost + conflicts(tb, st, i, s, c, -1)
+    return cost + conflicts(tb, st, i, s, c)
 
 
 @compiled
@@ -295,6 +307,106 @@ def take(tb, st, i):  # type: ignore[no-untyped-def]
 
 
 @compiled
+def positions_apart(tb, st, t, s):  # type: ignore[no-untyped-def]
+    """Whether the room of a cell says nothing about the positions of track t: it has one cell in session s at most."""
+    return t < 0 or tb.track[t, ORDERED] == 0 or st.track[t, IN_SESSION + s] < 2
+
+
+@compiled
+def interchangeable(tb, st, c, d):  # type: ignore[no-untyped-def]
+    """Whether two cells may change rooms by `swap_in_session`: of one session, of two tracks, positions apart."""
+    s = st.cell[c, OF_SESSION]
+    t = st.cell[c, TRACK]
+    u = st.cell[d, TRACK]
+    if s != st.cell[d, OF_SESSION] or t == u:
+        return False
+    return positions_apart(tb, st, t, s) and positions_apart(tb, st, u, s)
+
+
+@compiled
+def other_room(tb, st, c, d):  # type: ignore[no-untyped-def]
+    """What it would change that the content of cell c is in d, another room of the session, and d's elsewhere."""
+    t = st.cell[c, TRACK]
+    if t < 0:
+        return 0
+    S = tb.number[SESSIONS]
+    first = st.cell[c, OF_SESSION] * tb.number[ROOMS]
+    delta = tb.track[t, OF_CELL + d] - tb.track[t, OF_CELL + c]
+    if st.track[t, IN_SESSION + S + c - first] == 1:
+        delta -= tb.number[ROOMS_PER_TRACK]
+    if st.track[t, IN_SESSION + S + d - first] == 0:
+        delta += tb.number[ROOMS_PER_TRACK]
+    if tb.number[ROOMY] != 0:
+        for k in range(st.cell[c, LEN]):
+            i = st.cell[c, FIRST + k]
+            delta += tb.talk[i, IN_CELL + S + d - first] - tb.talk[i, IN_CELL + S + c - first]
+            if tb.talk[i, PINNED] == c:
+                delta += tb.number[HARD]
+            elif tb.talk[i, PINNED] == d:
+                delta -= tb.number[HARD]
+    return delta
+
+
+@compiled
+def exchange_cell(tb, st, t, c, d):  # type: ignore[no-untyped-def]
+    """Write cell d instead of c into the list of track t's cells, which is ascending."""
+    own = tb.number[OWN]
+    k = 0
+    while st.track[t, own + k] != c:
+        k += 1
+    while k > 0 and st.track[t, own + k - 1] > d:
+        st.track[t, own + k] = st.track[t, own + k - 1]
+        k -= 1
+    while k + 1 < st.track[t, USED_CELLS] and st.track[t, own + k + 1] < d:
+        st.track[t, own + k] = st.track[t, own + k + 1]
+        k += 1
+    st.track[t, own + k] = d
+    in_room = IN_SESSION + tb.number[SESSIONS] - st.cell[c, OF_SESSION] * tb.number[ROOMS]
+    st.track[t, in_room + c] -= 1
+    if st.track[t, in_room + c] == 0:
+        st.track[t, USED_ROOMS] -= 1
+    if st.track[t, in_room + d] == 0:
+        st.track[t, USED_ROOMS] += 1
+    st.track[t, in_room + d] += 1
+
+
+@compiled
+def swap_in_session(tb, st, c, d):  # type: ignore[no-untyped-def]
+    """Exchange the contents of two interchangeable cells; sessions, slots and positions stay, so no costs here."""
+    t = st.cell[c, TRACK]
+    u = st.cell[d, TRACK]
+    if t >= 0:
+        exchange_cell(tb, st, t, c, d)
+    if u >= 0:
+        exchange_cell(tb, st, u, d, c)
+    st.cell[c, TRACK] = u
+    st.cell[d, TRACK] = t
+    for k in range(max(st.cell[c, LEN], st.cell[d, LEN])):
+        i = st.cell[c, FIRST + k]
+        j = st.cell[d, FIRST + k]
+        if k < st.cell[c, LEN]:
+            st.place[i, CELL] = d
+        if k < st.cell[d, LEN]:
+            st.place[j, CELL] = c
+        st.cell[c, FIRST + k] = j
+        st.cell[d, FIRST + k] = i
+    for column in (LEN, USED):
+        kept = st.cell[c, column]
+        st.cell[c, column] = st.cell[d, column]
+        st.cell[d, column] = kept
+    note(st, SWAPPED, c, d)
+
+
+@compiled
+def carry(tb, st, i, c):  # type: ignore[no-untyped-def]
+    """Talk i to the end of cell c; both cells keep talks throughout, and costs are the caller's."""
+    note(st, i, -1 - st.place[i, CELL], st.place[i, POSITION])
+    unlink(tb, st, i)
+    note(st, i, c, st.cell[c, LEN])
+    link(tb, st, i, c, st.cell[c, LEN])
+
+
+@compiled
 def order_of(tb, st, t):  # type: ignore[no-untyped-def]
     """What the positions in track t cost: wrong ones, and ordered talks in one slot of one session."""
     broken = 0
@@ -364,6 +476,9 @@ def undo(tb, st):  # type: ignore[no-untyped-def]
     for m in range(st.now[JOURNAL] - 1, -1, -1):
         i = st.journal[m, 0]
         c = st.journal[m, 1]
+        if i == SWAPPED:
+            swap_in_session(tb, st, c, st.journal[m, 2])
+            continue
         t = tb.talk[i, TRACK]
         if c >= 0:
             unlink(tb, st, i)

@@ -11,7 +11,7 @@ Int64 = NDArray[np.int64]
 
 # The numbers of `Tables.number`, and the columns of its other arrays.
 TALKS, TRACKS, SESSIONS, ROOMS, CELLS, WIDTH, SLOTTED, OWN = range(8)
-ROOMS_PER_TRACK, PARALLEL, CONSECUTIVE, ORDER, HARD, SESSION_SLOTS = range(8, 14)
+ROOMS_PER_TRACK, PARALLEL, CONSECUTIVE, ORDER, HARD, ROOMY, SESSION_SLOTS = range(8, 15)
 TRACK, SLOTS, WANTED, PINNED, NEAR_FROM, NEAR_END, GROUPED, IN_CELL = range(8)
 TALKS_FROM, TALKS_END, ORDERED, SEQUENCED, OF_CELL = range(5)
 IN_SESSION = 6  # the first of the columns of `State.track` whose number depends on the problem
@@ -29,7 +29,8 @@ class Tables(NamedTuple):
     """
 
     number: Int64  # sizes (WIDTH: talks in the longest cell; SLOTTED: 1 when conflicts in a time slot cost; OWN: a
-    # column), weights of rules that need no table, HARD; from SESSION_SLOTS on the slots of each session
+    # column), weights of rules that need no table, HARD, ROOMY: 1 when a talk's room matters; from SESSION_SLOTS on the
+    # slots of each session
     talk: Int64  # n × (7 + S + R): TRACK, SLOTS, WANTED position, PINNED cell, its rows in `near`; GROUPED is no column
     # of this talk but the talks track by track; from IN_CELL on what it costs in each session, then in each room
     near: Int64  # × 3: a talk in conflict, its cost in one session, and for each slot of both
@@ -60,9 +61,11 @@ def tables(costs: Costs) -> Tables:
     width = max(1, min(max(costs.capacity, default=1), n))
     slotted = int(any(cost.slot for cost in costs.talk_pairs.values()))
     sizes = [n, T, S, R, S * R, width, slotted, IN_SESSION + S + R]
-    columns = [track_of, slots, wanted, _pinned(costs), starts[:-1], starts[1:], by_track, talk]
+    pinned = _pinned(costs)
+    roomy = int(talk[:, S:].any() or (pinned != NO_PIN).any())
+    columns = [track_of, slots, wanted, pinned, starts[:-1], starts[1:], by_track, talk]
     return Tables(
-        number=np.array([*sizes, *single, hard, *costs.capacity], np.int64),
+        number=np.array([*sizes, *single, hard, roomy, *costs.capacity], np.int64),
         talk=np.column_stack(columns).astype(np.int64),
         near=near,
         track=np.column_stack([ends[:-1], ends[1:], ordered, sequenced, cell, pair]).astype(np.int64),
