@@ -95,9 +95,8 @@ def anneal(tb, st, rng, odds, temperature, steps, best, counts):  # type: ignore
         counts[kind, 0] += 1
         limit = -temperature * math.log((1 + below(rng, RESOLUTION)) / RESOLUTION)
         delta = propose(tb, st, rng, kind, limit)
-        if delta != IMPOSSIBLE and st.now[DIRTY] > 0:
-            if tb.number[ORDER] > limit or below(rng, 2) != 0:
-                delta += order_tracks(tb, st)
+        if delta != IMPOSSIBLE and st.now[DIRTY] > 0 and (tb.number[ORDER] > limit or below(rng, 2) != 0):
+            delta += order_tracks(tb, st)
         if delta == IMPOSSIBLE:
             if st.now[JOURNAL] > 0:
                 undo(tb, st)

@@ -33,7 +33,7 @@ def write_sequence(tb, st, t, at):  # type: ignore[no-untyped-def]
         for k in range(st.cell[c, LEN]):
             i = st.cell[c, FIRST + k]
             w = tb.talk[i, WANTED] - 1
-            if 0 <= w and w < count and st.now[at + w] < 0:
+            if w >= 0 and w < count and st.now[at + w] < 0:
                 st.now[at + w] = i
     if placed < count:
         return False
@@ -87,7 +87,7 @@ def holds(tb, st, c, at, begin, end):  # type: ignore[no-untyped-def]
     """Whether cell c holds just that part of the sequence."""
     if st.cell[c, LEN] != end - begin:
         return False
-    for k in range(end - begin):
+    for k in range(end - begin):  # noqa: SIM110 (generators are not compiled)
         if st.cell[c, FIRST + k] != st.now[at + begin + k]:
             return False
     return True
