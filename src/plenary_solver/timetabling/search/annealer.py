@@ -9,7 +9,7 @@ from plenary_solver.timetabling.search.steps import load
 from plenary_solver.timetabling.search.tables import HARD, IN_CELL, LARGEST, OF_CELL, Int64, Tables
 
 # How often each kind of move is proposed, in the order of `kernel.propose`.
-ODDS = (20, 20, 10, 15, 15, 5, 2, 2, 2, 0.5, 2, 6.5)
+ODDS = (20, 20, 8, 15, 15, 5, 2, 2, 2, 0.5, 2, 4, 4.5)
 
 
 class Annealer:

@@ -1,12 +1,15 @@
 """Compiled or not: one decorator for the moves of the search.
 
 With numba the decorated functions become machine code that runs without the interpreter's lock and is kept beside the
-source; without it they are what they are, and `WITHOUT_NUMBA` says so in words. `PLENARY_SOLVER_COMPILED=0` in the
+source, in a folder named after all of it: numba itself would go on using the code of a function when another file, of
+a function it calls, has changed. Without numba they are what they are, and `WITHOUT_NUMBA` says so in words. `PLENARY_SOLVER_COMPILED=0` in the
 environment asks for the second.
 """
 
+import hashlib
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 WITHOUT_NUMBA = "numba is not there: the moves run as plain Python, some hundred times slower."
@@ -19,12 +22,26 @@ if COMPILED:
         COMPILED = False
 
 
+def _folder() -> str:
+    """Where the machine code of the source as it is now is kept."""
+    here = Path(__file__).parent
+    source = b"".join(path.read_bytes() for path in sorted(here.glob("*.py")))
+    return str(here / "__pycache__" / hashlib.sha256(source).hexdigest()[:16])
+
+
+FOLDER = _folder()
+
+
 def _keeping(function: Callable[..., Any], **options: Any) -> Any:
     """Compile and keep the machine code; where no folder can be written, compile for this process only."""
+    elsewhere = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = elsewhere or FOLDER
     try:
         return numba.njit(cache=True, **options)(function)
     except RuntimeError:  # numba found no folder for its cache
         return numba.njit(**options)(function)
+    finally:
+        numba.config.CACHE_DIR = elsewhere
 
 
 def compiled(function: Callable[..., Any]) -> Any:

@@ -2,6 +2,7 @@
 
 import math
 
+from plenary_solver.timetabling.search.anew import retime
 from plenary_solver.timetabling.search.compiled import compiled, entry
 from plenary_solver.timetabling.search.draws import below
 from plenary_solver.timetabling.search.moves import (
@@ -24,8 +25,8 @@ from plenary_solver.timetabling.search.state import COST, DIRTY, DIRTY_FIRST, FI
 from plenary_solver.timetabling.search.steps import keep, settle, undo
 from plenary_solver.timetabling.search.tables import ORDER
 
-FORCE = 11
-MOVES = 12
+FORCE = 12
+MOVES = 13
 RESOLUTION = 2**31 - 1
 
 
@@ -53,6 +54,8 @@ def propose(tb, st, rng, kind, limit):  # type: ignore[no-untyped-def]
         return swap_sessions(tb, st, rng)
     if kind == 10:
         return swap_room_run(tb, st, rng)
+    if kind == 11:
+        return retime(tb, st, rng)
     return force(tb, st, rng)
 
 

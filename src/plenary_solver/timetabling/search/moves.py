@@ -70,10 +70,22 @@ def any_position(tb, st, rng, t, c):  # type: ignore[no-untyped-def]
 
 
 @compiled
+def same_room(tb, rng, c):  # type: ignore[no-untyped-def]
+    """The room of cell c in some session."""
+    R = tb.number[ROOMS]
+    return c % R + R * below(rng, tb.number[SESSIONS])
+
+
+@compiled
 def some_cell(tb, st, rng, t):  # type: ignore[no-untyped-def]
-    """Mostly one of the track's own cells, else any."""
-    if st.track[t, USED_CELLS] > 0 and below(rng, 2) != 0:
-        return st.track[t, tb.number[OWN] + below(rng, st.track[t, USED_CELLS])]
+    """Mostly one of the track's own cells, else one of their rooms, else any."""
+    if st.track[t, USED_CELLS] > 0:
+        c = st.track[t, tb.number[OWN] + below(rng, st.track[t, USED_CELLS])]
+        draw = below(rng, 4)
+        if draw > 1:
+            return c
+        if draw == 1:
+            return same_room(tb, rng, c)
     return below(rng, tb.number[CELLS])
 
 
@@ -217,10 +229,12 @@ def swap_rooms(tb, st, rng, limit):  # type: ignore[no-untyped-def]
 
 @compiled
 def swap_blocks(tb, st, rng):  # type: ignore[no-untyped-def]
-    """A cell and any other."""
+    """A cell and another of its room, or any other."""
     c = used_cell(tb, st, rng)
     if c < 0:
         return IMPOSSIBLE
+    if below(rng, 2) != 0:
+        return swap_cells(tb, st, c, same_room(tb, rng, c))
     return swap_cells(tb, st, c, below(rng, tb.number[CELLS]))
 
 
@@ -232,8 +246,11 @@ def rotate_blocks(tb, st, rng):  # type: ignore[no-untyped-def]
     if c < 0 or d < 0:
         return IMPOSSIBLE
     R = tb.number[ROOMS]
+    draw = below(rng, 4)
+    if draw < 2:
+        d = same_room(tb, rng, c)
     e = below(rng, tb.number[CELLS])
-    if below(rng, 2) != 0:
+    if draw != 0:
         e = st.cell[d, OF_SESSION] * R + below(rng, R)
     delta = swap_cells(tb, st, c, d)
     if delta == IMPOSSIBLE or e in (c, d):
