@@ -28,6 +28,8 @@ class Annealer:
         self.restart(cells)
         self.best[:-1] = cells
         self.best[-1, 0] = self.state.now[COST]
+        self.cost = int(self.best[-1, 0])  # of the best timetable, broken hard rules included
+        self.kept = self.best[:-1].copy()  # that timetable, as the rows of `State.cell`: never written again
 
     def restart(self, cells: Int64) -> None:
         """Go on from another timetable, given as the rows of `State.cell`."""
@@ -36,11 +38,8 @@ class Annealer:
     def run(self, temperature: float, steps: int) -> None:
         anneal(self.tb, self.state, self.rng, self.odds, temperature, steps, self.best, self.counts)
         self.steps += steps
-
-    @property
-    def cost(self) -> int:
-        """Of the best timetable, broken hard rules included."""
-        return int(self.best[-1, 0])
+        if self.best[-1, 0] < self.cost:
+            self.kept, self.cost = self.best[:-1].copy(), int(self.best[-1, 0])
 
     @property
     def broken(self) -> bool:

@@ -22,8 +22,7 @@ def seeded(seed: int, stream: int = 0) -> Int64:
     return state
 
 
-@compiled
-def below(rng, n):  # type: ignore[no-untyped-def]
+def _below(rng, n):  # type: ignore[no-untyped-def]
     """A whole number from 0 to n - 1, n < 2^31."""
     rng[0] = (69069 * rng[0] + 12345) & LOW32
     x = rng[1]
@@ -35,3 +34,11 @@ def below(rng, n):  # type: ignore[no-untyped-def]
     rng[3] = 18000 * (rng[3] & 65535) + (rng[3] >> 16)
     bits = (((rng[2] << 16) + rng[3] ^ rng[0]) + x) & LOW32
     return bits * n >> 32
+
+
+below = compiled(_below)
+
+
+def uniform(rng: Int64) -> float:
+    """A number from 0 to 1, for callers in Python."""
+    return float(_below(rng, 2**31 - 1)) / (2**31 - 2)

@@ -32,7 +32,6 @@ class Team:
         self.workers = workers or min(2, os.cpu_count() or 1)
         self.watch = watch
         self.budget = Budget(stop)
-        self.schedule = _schedule(tb)
         self.annealers: list[Annealer] = []
         self.halted = False
 
@@ -59,16 +58,21 @@ class Team:
             return
         self.budget = Budget(self.stop)  # what compiling took is not to be planned any more
         self.annealers = [Annealer(self.tb, self.cells, self.seed, stream) for stream in range(self.workers)]
+        least, largest = range_of_costs(self.tb)
+        schedules = [Schedule(largest / 5, least / 10, self.seed, stream) for stream in range(self.workers)]
         if self.workers == 1:
-            self._anneal(self.annealers[0], self._over)
+            self._anneal(self.annealers[0], schedules[0], self._over)
         else:
-            jobs = [partial(self._anneal, annealer, lambda: self.halted) for annealer in self.annealers]
+            jobs = [
+                partial(self._anneal, annealer, schedule, lambda: self.halted)
+                for annealer, schedule in zip(self.annealers, schedules, strict=True)
+            ]
             self._run_beside(jobs, self._over)
 
     def best_cells(self) -> Int64:
         """The rows of `State.cell` of the best timetable."""
         best = self.best
-        return self.cells if best is None else best.best[:-1]
+        return self.cells if best is None else best.kept
 
     def _over(self) -> bool:
         """Look at the stopping rule; once it says so, all is over."""
@@ -95,14 +99,16 @@ class Team:
             self.halted = True
             raise failures[0]
 
-    def _anneal(self, annealer: Annealer, over: Callable[[], bool]) -> None:
+    def _anneal(self, annealer: Annealer, schedule: Schedule, over: Callable[[], bool]) -> None:
         self._mend(annealer, over)
-        cycle = 0
+        cycle = None
         while not over():
             spent = self.budget.spent(self.steps)
-            if self.schedule.cycle(spent) != cycle:
-                cycle = self.schedule.cycle(spent)
-            annealer.run(self.schedule.temperature(spent), self._chunk(annealer))
+            if cycle is None or spent >= cycle.end:
+                if cycle is not None and self.best is not None:
+                    annealer.restart(self.best.kept)
+                cycle = schedule.next(spent, self.budget.whole(self.steps) / self.workers)
+            annealer.run(cycle.temperature(spent), self._chunk(annealer))
 
     def _mend(self, annealer: Annealer, over: Callable[[], bool]) -> None:
         """Find a place for every talk and mend broken hard rules, at temperatures at which nothing else matters."""
@@ -110,7 +116,7 @@ class Team:
         while annealer.broken and not over() and self.budget.spent(self.steps) < MENDING:
             heat = (annealer.steps / CHUNK % MENDING_CHUNKS) / MENDING_CHUNKS
             annealer.run(hard / 2 * 0.3**heat, self._chunk(annealer))
-        annealer.restart(annealer.best[:-1])
+        annealer.restart(annealer.kept)
 
     def _chunk(self, annealer: Annealer) -> int:
         """Steps until the next look, no more than the stopping rule allows."""
@@ -118,8 +124,3 @@ class Team:
         if left is None:
             return CHUNK
         return max(1, min(CHUNK, left // self.workers, 1 + (self.budget.steps or 0) // 200))
-
-
-def _schedule(tb: Tables) -> Schedule:
-    least, largest = range_of_costs(tb)
-    return Schedule(hot=largest / 5, cold=least / 10)
