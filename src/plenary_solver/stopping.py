@@ -111,3 +111,24 @@ class FirstOf(_Rule):
         return min(
             (left for rule in self.rules if (left := rule.steps_left(steps)) is not None), default=None
         )
+
+
+class PartOf(_Rule):
+    """A share of what another rule, which has begun, still leaves now; `steps` have been taken before."""
+
+    def __init__(self, rule: StopRule, share: float = 1.0, steps: int = 0):
+        self.rule, self.steps = rule, steps
+        seconds, moves = rule.seconds_left(), rule.steps_left(steps)
+        self._clock = None if seconds is None else MaxRuntime(max(0.0, seconds * share))
+        self._moves = None if moves is None else int(moves * share)
+
+    def done(self, steps: int, objective: int | None) -> bool:
+        over = self._clock is not None and self._clock.done(steps, objective)
+        spent = self._moves is not None and steps >= self._moves
+        return over or spent or self.rule.done(self.steps + steps, objective)
+
+    def seconds_left(self) -> float | None:
+        return None if self._clock is None else self._clock.seconds_left()
+
+    def steps_left(self, steps: int) -> int | None:
+        return None if self._moves is None else max(0, self._moves - steps)

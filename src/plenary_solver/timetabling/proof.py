@@ -12,7 +12,7 @@ class Proof:
     """`bound` grows while `start`ed, `infeasible` becomes True when no timetable can be. As a stopping rule it ends a
     search whose objective has met the bound, or that has nothing to find."""
 
-    def __init__(self, problem: Problem, stop: StopRule, seed: int):
+    def __init__(self, problem: Problem, stop: StopRule, seed: int, *, wanted: bool = True):
         self.bound: int | None = None
         self.infeasible = False
         self._over = threading.Event()
@@ -20,7 +20,7 @@ class Proof:
         # Without a clock a search is to repeat exactly, which two threads side by side cannot promise.
         self._thread = (
             None
-            if left is None
+            if left is None or not wanted
             else threading.Thread(target=self._seek, args=(problem, stop, seed, left * SHARE), daemon=True)
         )
 

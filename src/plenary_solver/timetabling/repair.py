@@ -1,22 +1,25 @@
 """Repair: a timetable made possible again with the fewest moves, and what more moves would buy.
 
 A talk has moved when its cell (session, room) is another one; talks that close up inside their cell have not. The first
-point of the front has the fewest moves, proven by counting what cannot stay or by CP-SAT. The other comes from a search
-over the whole problem that begins with the first, in the time that is left.
+point of the front has the fewest moves, proven by counting what cannot stay or by CP-SAT. The last comes from a search
+over the whole problem that begins with the first; those between from searches in which each move has a price.
 """
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from plenary_solver.results import OnProgress, RuleScore, Status
-from plenary_solver.stopping import StopRule
+from plenary_solver.stopping import PartOf, StopRule
 from plenary_solver.timetabling.displaced import Homes, as_timetable, homes_of, moved, tightened
 from plenary_solver.timetabling.evaluator import evaluate
 from plenary_solver.timetabling.fewest_moves import Fewest, by_filling
 from plenary_solver.timetabling.json_form import cells_to_json
 from plenary_solver.timetabling.problem import Problem, Timetable
+
+REOPTIMISED = 0.6  # share of the time for the point with the best objective; the rest is for those between
+PRICES = (8.0, 2.0, 0.5)  # of a move, where 1 makes both ends of the front cost the same
 
 
 @dataclass(frozen=True)
@@ -72,30 +75,67 @@ def repair(
         points.append(_point(tight, homes, as_timetable(tight, fewest.cell_of, timetable)))
     found = solve(
         tight,
-        stop=_Remaining(stop),
+        stop=PartOf(stop, REOPTIMISED),
         seed=seed,
         start=points[0].timetable if points else timetable,
         on_progress=on_progress,
         workers=workers,
+        bound=False,
     )
     if found.solution is not None:
         points.append(_point(tight, homes, found.solution))
     front = _front(points)
+    if len(front) == 2:
+        front = _front(
+            [*front, *_between(tight, homes, front[0], front[1], stop, found.steps, seed, workers)]
+        )
     proven = bool(front) and front[0].moves == fewest.bound
     status = Status.FEASIBLE if front else found.status
     reasons = (*homes.notes, *found.reasons)
     return Repair(status, front, fewest.bound, proven, time.monotonic() - began, seed, reasons)
 
 
-class _Remaining:
-    """What an earlier stage has left of a stopping rule: its clock has begun already."""
+def _between(
+    problem: Problem,
+    homes: Homes,
+    few: RepairPoint,
+    many: RepairPoint,
+    stop: StopRule,
+    steps: int,
+    seed: int,
+    workers: int | None,
+) -> Iterator[RepairPoint]:
+    """What a search finds when a move costs something, from a high price to a low one, each from what was found last.
 
-    def __init__(self, rule: StopRule):
-        self.rule = rule
-        self.done, self.seconds_left, self.steps_left = rule.done, rule.seconds_left, rule.steps_left
+    At the price (objective saved by all moves) / (moves) both ends cost the same; dearer moves lead to points near
+    the first, cheaper ones to points near the second.
+    """
+    from plenary_solver.timetabling.costs import Costs
+    from plenary_solver.timetabling.search.construct import construct, valid_part
+    from plenary_solver.timetabling.search.state import timetable_of
+    from plenary_solver.timetabling.search.tables import tables
+    from plenary_solver.timetabling.search.workers import Team
 
-    def begin(self) -> None:
-        pass
+    costs, start = Costs(problem), few.timetable
+    even = (few.objective - many.objective) / (many.moves - few.moves)
+    prices = sorted({max(1, round(even * factor)) for factor in PRICES}, reverse=True)
+    for left, price in zip(range(len(prices), 0, -1), prices, strict=True):
+        part = PartOf(stop, 1 / left, steps)
+        tb = tables(costs, homes.home, price)
+        team = Team(
+            tb,
+            construct(tb, valid_part(problem, start, tb)),
+            part,
+            seed=seed,
+            workers=workers,
+            watch=lambda steps, objective: None,
+            coolly=True,
+        )
+        team.search()
+        steps += team.steps
+        start = timetable_of(problem, team.best_cells())
+        if team.objective is not None:
+            yield _point(problem, homes, start)
 
 
 def _fewest(problem: Problem, homes: Homes, stop: StopRule, seed: int) -> Fewest:

@@ -21,13 +21,14 @@ def solve(
     start: Timetable | None = None,
     on_progress: OnProgress | None = None,
     workers: int | None = None,
+    bound: bool = True,
 ) -> Result[Timetable]:
     """Search until `stop` says so.
 
     `start` is improved when given, whatever it breaks. `workers` is how many threads search, by default one for each
     processor, two at most; with one, the same seed and a rule that counts steps the result is the same every time.
     `on_progress` is told a few times a second how far the search is, from this thread. A rule with a clock has a lower
-    bound sought beside the search, which ends when it is met.
+    bound sought beside the search, which ends when it is met, unless `bound` is False.
     """
     began = time.monotonic()
     stop.begin()
@@ -41,9 +42,17 @@ def solve(
     costs = Costs(problem)
     tb = tables(costs)
     cells = construct(tb, None if start is None else valid_part(problem, start, tb))
-    proof = Proof(problem, stop, seed)
+    proof = Proof(problem, stop, seed, wanted=bound)
     trace = _Trace(began, on_progress, proof)
-    team = Team(tb, cells, FirstOf(stop, proof), seed, workers, trace.watch)
+    team = Team(
+        tb,
+        cells,
+        FirstOf(stop, proof),
+        seed=seed,
+        workers=workers,
+        watch=trace.watch,
+        coolly=start is not None,
+    )
     proof.start()
     try:
         team.search()

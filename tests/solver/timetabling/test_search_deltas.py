@@ -64,6 +64,42 @@ def test_the_cost_after_thousands_of_mixed_moves_is_the_evaluators(seed):
     assert loaded.state.now[COST] == annealer.cost == cost_by_evaluator(problem, tb, loaded.state)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_talk_that_leaves_its_home_costs_what_leaving_costs(seed):
+    problem = everything(seed)
+    generator = np.random.default_rng(seed)
+    homes = generator.integers(-1, len(problem.sessions) * len(problem.rooms), len(problem.talks))
+    tb = tables(Costs(problem), homes.tolist(), 7)
+    annealer = Annealer(tb, construct(tb), seed)
+    for temperature in (1e9, 100.0, 1.0):
+        annealer.run(temperature, 1000)
+        cells = annealer.state.place[:, CELL]
+        away = np.sum((homes >= 0) & (cells >= 0) & (cells != homes))
+        assert annealer.state.now[COST] == cost_by_evaluator(problem, tb, annealer.state) + 7 * away
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_wanted_positions_are_kept_by_putting_tracks_in_order(seed):
+    free = replace(everything(seed), forbidden=frozenset(), closed=frozenset(), pins=())
+    problem = replace(free, weights=Weights(talk_order=1000, track_session=1, talk_session=1))
+    tb = tables(Costs(problem))
+    annealer = Annealer(tb, construct(tb), seed)
+    for temperature in (1e4, 10.0):
+        annealer.run(temperature, 3000)
+    solution = timetable_of(problem, annealer.kept)
+    assert evaluate(problem, solution).by_rule["talk_order"].count <= least_disorder(problem)
+
+
+def least_disorder(problem):
+    """Talks whose wanted position nobody can have, or somebody else wants too."""
+    taken = set()
+    for talk in problem.talks:
+        last = sum(other.track == talk.track for other in problem.talks)
+        if talk.order in range(1, last + 1):
+            taken.add((talk.track, talk.order))
+    return sum(talk.order > 0 for talk in problem.talks) - len(taken)
+
+
 @pytest.mark.parametrize("seed", range(30))
 def test_the_cost_is_the_evaluators_on_small_problems_with_odd_numbers(seed):
     problem = random_problem(seed, talks=6)

@@ -34,14 +34,15 @@ FOLDER = _folder()
 
 def _keeping(function: Callable[..., Any], **options: Any) -> Any:
     """Compile and keep the machine code; where no folder can be written, compile for this process only."""
-    elsewhere = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = elsewhere or FOLDER
+    config: Any = numba.config
+    elsewhere = config.CACHE_DIR
+    config.CACHE_DIR = elsewhere or FOLDER
     try:
         return numba.njit(cache=True, **options)(function)
     except RuntimeError:  # numba found no folder for its cache
         return numba.njit(**options)(function)
     finally:
-        numba.config.CACHE_DIR = elsewhere
+        config.CACHE_DIR = elsewhere
 
 
 def compiled(function: Callable[..., Any]) -> Any:

@@ -31,8 +31,10 @@ from plenary_solver.timetabling.search.tables import (
     CELLS,
     CONSECUTIVE,
     HARD,
+    HOME,
     IN_CELL,
     IN_SESSION,
+    LEAVING,
     NEAR_END,
     NEAR_FROM,
     NO_PIN,
@@ -195,6 +197,8 @@ def place_cost(tb, st, i, c, s):  # type: ignore[no-untyped-def]
     cost = tb.talk[i, IN_CELL + s] + tb.talk[i, IN_CELL + tb.number[SESSIONS] + c - s * tb.number[ROOMS]]
     if tb.talk[i, PINNED] != NO_PIN and tb.talk[i, PINNED] != c:
         cost += tb.number[HARD]
+    if tb.talk[i, HOME] >= 0 and tb.talk[i, HOME] != c:
+        cost += tb.number[LEAVING]
     return cost + conflicts(tb, st, i, s, c)
 
 
@@ -344,6 +348,10 @@ def other_room(tb, st, c, d):  # type: ignore[no-untyped-def]
                 delta += tb.number[HARD]
             elif tb.talk[i, PINNED] == d:
                 delta -= tb.number[HARD]
+            if tb.talk[i, HOME] == c:
+                delta += tb.number[LEAVING]
+            elif tb.talk[i, HOME] == d:
+                delta -= tb.number[LEAVING]
     return delta
 
 

@@ -1,5 +1,6 @@
 """A problem as few contiguous arrays: what the moves read and never write."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -11,8 +12,8 @@ Int64 = NDArray[np.int64]
 
 # The numbers of `Tables.number`, and the columns of its other arrays.
 TALKS, TRACKS, SESSIONS, ROOMS, CELLS, WIDTH, SLOTTED, OWN = range(8)
-ROOMS_PER_TRACK, PARALLEL, CONSECUTIVE, ORDER, HARD, ROOMY, SESSION_SLOTS = range(8, 15)
-TRACK, SLOTS, WANTED, PINNED, NEAR_FROM, NEAR_END, GROUPED, IN_CELL = range(8)
+ROOMS_PER_TRACK, PARALLEL, CONSECUTIVE, ORDER, HARD, ROOMY, LEAVING, SESSION_SLOTS = range(8, 16)
+TRACK, SLOTS, WANTED, PINNED, HOME, NEAR_FROM, NEAR_END, GROUPED, IN_CELL = range(9)
 TALKS_FROM, TALKS_END, ORDERED, SEQUENCED, OF_CELL = range(5)
 IN_SESSION = 6  # the first of the columns of `State.track` whose number depends on the problem
 
@@ -29,16 +30,17 @@ class Tables(NamedTuple):
     """
 
     number: Int64  # sizes (WIDTH: talks in the longest cell; SLOTTED: 1 when conflicts in a time slot cost; OWN: a
-    # column), weights of rules that need no table, HARD, ROOMY: 1 when a talk's room matters; from SESSION_SLOTS on the
-    # slots of each session
-    talk: Int64  # n × (7 + S + R): TRACK, SLOTS, WANTED position, PINNED cell, its rows in `near`; GROUPED is no column
+    # column), weights of rules that need no table, HARD, ROOMY: 1 when a talk's room matters, what LEAVING home
+    # costs a talk; from SESSION_SLOTS on the slots of each session
+    talk: Int64  # n × (8 + S + R): TRACK, SLOTS, WANTED position, PINNED cell, HOME cell, its rows in `near`; GROUPED is no column
     # of this talk but the talks track by track; from IN_CELL on what it costs in each session, then in each room
     near: Int64  # × 3: a talk in conflict, its cost in one session, and for each slot of both
     track: Int64  # T × (4 + C + T): its rows in column GROUPED; 1 when positions cost; 1 when the sequence in a cell
     # matters; from OF_CELL on what each cell costs when used, then beside a cell of each other track in a session
 
 
-def tables(costs: Costs) -> Tables:
+def tables(costs: Costs, homes: Sequence[int] = (), leaving: int = 0) -> Tables:
+    """`homes` are cells in which talks had better stay (-1 for none), `leaving` is what it costs each not to."""
     n, T, S, R = (len(part) for part in (costs.talks, costs.tracks, costs.sessions, costs.rooms))
     slots = np.array(costs.slots, np.int64)
     talk = np.hstack([_array(costs.talk_session, n, S), _array(costs.talk_room, n, R)])
@@ -50,7 +52,7 @@ def tables(costs: Costs) -> Tables:
         pair[a, b] = pair[b, a] = cost
     near, starts = _rows(costs.talk_pairs, n)
     single = [costs.rooms_per_track, costs.parallel, costs.interrupted, costs.order]
-    hard = _hard(costs, single, talk, cell, pair)
+    hard = _hard(costs, single, talk, cell, pair, leaving)
     talk[:, :S] += hard * _banned(costs)
     cell += hard * _closed(costs)
     track_of = np.array(costs.track_of, np.int64)
@@ -62,10 +64,11 @@ def tables(costs: Costs) -> Tables:
     slotted = int(any(cost.slot for cost in costs.talk_pairs.values()))
     sizes = [n, T, S, R, S * R, width, slotted, IN_SESSION + S + R]
     pinned = _pinned(costs)
-    roomy = int(talk[:, S:].any() or (pinned != NO_PIN).any())
-    columns = [track_of, slots, wanted, pinned, starts[:-1], starts[1:], by_track, talk]
+    home = np.array(homes if leaving else [NO_PIN] * n, np.int64)
+    roomy = int(bool(talk[:, S:].any() or (pinned != NO_PIN).any() or leaving))
+    columns = [track_of, slots, wanted, pinned, home, starts[:-1], starts[1:], by_track, talk]
     return Tables(
-        number=np.array([*sizes, *single, hard, roomy, *costs.capacity], np.int64),
+        number=np.array([*sizes, *single, hard, roomy, leaving, *costs.capacity], np.int64),
         talk=np.column_stack(columns).astype(np.int64),
         near=near,
         track=np.column_stack([ends[:-1], ends[1:], ordered, sequenced, cell, pair]).astype(np.int64),
@@ -95,11 +98,11 @@ def _sequences(costs: Costs, wanted: Int64) -> tuple[Int64, Int64]:
     return ordered, sequenced
 
 
-def _hard(costs: Costs, single: list[int], talk: Int64, cell: Int64, pair: Int64) -> int:
+def _hard(costs: Costs, single: list[int], talk: Int64, cell: Int64, pair: Int64, leaving: int) -> int:
     """More than all soft rules can cost together, as far as 64 bits allow one hard cost for each slot and rule."""
     n, T, slots = len(costs.talks), len(costs.tracks), costs.slots
     rooms_per_track, parallel, interrupted, order = single
-    most = 2 * int(np.abs(talk).sum()) + 2 * n * int(np.abs(cell).max(initial=0))
+    most = n * leaving + 2 * int(np.abs(talk).sum()) + 2 * n * int(np.abs(cell).max(initial=0))
     most += n * n * int(np.abs(pair).max(initial=0))
     most += sum(
         cost.session + cost.slot * min(slots[i], slots[j]) for (i, j), cost in costs.talk_pairs.items()

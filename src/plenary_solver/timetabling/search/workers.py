@@ -20,10 +20,20 @@ Watch = Callable[[int, int | None], None]
 
 
 class Team:
-    """A search that several threads share. `watch` is told steps and objective (None while hard rules are broken)."""
+    """A search that several threads share. `watch` is told steps and objective (None while hard rules are broken).
+
+    `coolly` when the cells are a good timetable, which hot cycles would forget."""
 
     def __init__(
-        self, tb: Tables, cells: Int64, stop: StopRule, seed: int, workers: int | None, watch: Watch
+        self,
+        tb: Tables,
+        cells: Int64,
+        stop: StopRule,
+        *,
+        seed: int,
+        workers: int | None,
+        watch: Watch,
+        coolly: bool = False,
     ):
         self.tb = tb
         self.cells = cells
@@ -31,6 +41,7 @@ class Team:
         self.seed = seed
         self.workers = workers or min(2, os.cpu_count() or 1)
         self.watch = watch
+        self.coolly = coolly
         self.budget = Budget(stop)
         self.annealers: list[Annealer] = []
         self.halted = False
@@ -59,7 +70,10 @@ class Team:
         self.budget = Budget(self.stop)  # what compiling took is not to be planned any more
         self.annealers = [Annealer(self.tb, self.cells, self.seed, stream) for stream in range(self.workers)]
         least, largest = range_of_costs(self.tb)
-        schedules = [Schedule(largest / 5, least / 10, self.seed, stream) for stream in range(self.workers)]
+        schedules = [
+            Schedule(largest / 5, least / 10, self.seed, stream, coolly=self.coolly)
+            for stream in range(self.workers)
+        ]
         if self.workers == 1:
             self._anneal(self.annealers[0], schedules[0], self._over)
         else:
