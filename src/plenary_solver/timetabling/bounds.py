@@ -126,14 +126,18 @@ class _Proof:
         found: list[Priced] = []
         if self._finished():
             return found
-        search = PriceSearch(self.costs, alone, between, self.upper, self._plan)
         enough = self._left() * (1 - PRICES_SHARE)
+
+        def finished() -> bool:
+            return self._finished() or self._left() < enough
+
+        search = PriceSearch(self.costs, alone, between, self.upper, self._plan, finished)
         most = largest_objective(self.costs.problem)
         for priced in search.ascend():
             found.append(priced)
             self.infeasible = priced.objective > most
             self._raise("tracks that pay each other for what they share", priced.objective)
-            if self._finished() or self._left() < enough:
+            if finished():
                 break
         if search.nothing_cheaper:
             self._nothing_cheaper("tracks that pay each other for what they share")

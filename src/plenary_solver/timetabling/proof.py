@@ -5,7 +5,7 @@ import threading
 from plenary_solver.stopping import FirstOf, MaxRuntime, StopRule, WhenSet
 from plenary_solver.timetabling.problem import Problem
 
-SHARE = 0.5  # of the time; after that both processors anneal
+SHARE = 0.9  # of the time
 
 
 class Proof:
@@ -14,6 +14,7 @@ class Proof:
 
     def __init__(self, problem: Problem, stop: StopRule, seed: int, *, wanted: bool = True):
         self.bound: int | None = None
+        self.best: int | None = None  # objective of the search: what costs more need not be looked at
         self.infeasible = False
         self._over = threading.Event()
         left = stop.seconds_left()
@@ -37,6 +38,7 @@ class Proof:
         pass
 
     def done(self, steps: int, objective: int | None) -> bool:
+        self.best = objective
         met = objective is not None and self.bound is not None and objective <= self.bound
         return met or self.infeasible
 
@@ -51,7 +53,7 @@ class Proof:
         from plenary_solver.timetabling.bounds import lower_bound
 
         limit = FirstOf(stop, MaxRuntime(seconds), WhenSet(self._over))
-        found = lower_bound(problem, stop=limit, seed=seed, on_bound=self._raise)
+        found = lower_bound(problem, stop=limit, seed=seed, upper=lambda: self.best, on_bound=self._raise)
         self.infeasible = found.infeasible
         self._raise(found.value)
 

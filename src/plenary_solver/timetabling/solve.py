@@ -33,7 +33,7 @@ def solve(
     began = time.monotonic()
     stop.begin()
     # numba takes a second to import, which who only reads or scores a timetable need not wait for
-    from plenary_solver.timetabling.search.compiled import COMPILED, WITHOUT_NUMBA
+    from plenary_solver.timetabling.search.compiled import COMPILED, NOT_YET, WITHOUT_NUMBA
     from plenary_solver.timetabling.search.construct import construct, valid_part
     from plenary_solver.timetabling.search.state import timetable_of
     from plenary_solver.timetabling.search.tables import tables
@@ -58,7 +58,9 @@ def solve(
         team.search()
     finally:
         proof.finish()
-    reasons = () if COMPILED else (WITHOUT_NUMBA,)
+    reasons: tuple[str, ...] = () if COMPILED else (WITHOUT_NUMBA,)
+    if COMPILED and team.uncompiled:
+        reasons = (NOT_YET,)
     return _result(problem, timetable_of(problem, team.best_cells()), team.steps, trace, seed, reasons)
 
 

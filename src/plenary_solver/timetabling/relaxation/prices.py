@@ -81,7 +81,8 @@ class PriceSearch:
     """Better and better prices. `alone` is what each track costs at least, `between` what sharing earns at most (≤ 0).
 
     `upper` is asked for the objective of the best timetable known: plans of a track that would cost more with the
-    least of the others are of no use. `nothing_cheaper` is set when that leaves no plan at all.
+    least of the others are of no use. `nothing_cheaper` is set when that leaves no plan at all. `finished` is asked
+    before each attempt.
     """
 
     def __init__(
@@ -91,7 +92,9 @@ class PriceSearch:
         between: int,
         upper: Callable[[], int | None],
         solve: Solve,
+        finished: Callable[[], bool] = lambda: False,
     ):
+        self.finished = finished
         self.between = between
         self.upper, self.solve = upper, solve
         self.things = shared_things(costs)
@@ -111,7 +114,7 @@ class PriceSearch:
         yield best
         reach = self._first_reach()
         failures = 0
-        while not self.nothing_cheaper:
+        while not self.nothing_cheaper and not self.finished():
             estimate = self.planes.best([price / FINENESS for price in best.prices], reach)
             if estimate is None:
                 return

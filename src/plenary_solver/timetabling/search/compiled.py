@@ -13,6 +13,10 @@ from pathlib import Path
 from typing import Any
 
 WITHOUT_NUMBA = "numba is not there: the moves run as plain Python, some hundred times slower."
+NOT_YET = (
+    "The time was over before the moves were compiled, which is done once after an installation and takes half a "
+    "minute at most: ask again, or give more time."
+)
 
 COMPILED = os.environ.get("PLENARY_SOLVER_COMPILED", "1") != "0"
 if COMPILED:
@@ -22,10 +26,14 @@ if COMPILED:
         COMPILED = False
 
 
+# Files whose functions and constants are in the machine code.
+SOURCE = ("anew", "draws", "kernel", "moves", "sequence", "state", "steps", "tables")
+
+
 def _folder() -> str:
     """Where the machine code of the source as it is now is kept."""
     here = Path(__file__).parent
-    source = b"".join(path.read_bytes() for path in sorted(here.glob("*.py")))
+    source = b"".join((here / f"{name}.py").read_bytes() for name in SOURCE)
     return str(here / "__pycache__" / hashlib.sha256(source).hexdigest()[:16])
 
 

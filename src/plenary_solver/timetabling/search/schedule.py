@@ -17,8 +17,8 @@ HALFWAY = 10_000_000  # steps after which a search without an end in sight has d
 UNITS = 32  # of the whole search: that is how long the shortest cycles are,
 SHORTEST = 500_000  # but not shorter than so many steps,
 FEWEST = 3  # unless there would be fewer cycles than this
-DEPTHS = (0.0, 0.85)  # between hot (0) and cold (1): where cycles begin
-COOL_DEPTHS = (0.45, 0.85)  # where they do when a good timetable is to be made better
+COOLEST = 0.85  # where between hot (0) and cold (1) the coolest cycles begin
+COOL = 0.5  # where the first begins when a good timetable is to be made better
 LAST, LAST_FROM = 0.1, 0.72  # share of the search for a last cycle, and where it begins
 
 
@@ -66,7 +66,7 @@ class Schedule:
 
     def __init__(self, hot: float, cold: float, seed: int, stream: int, *, coolly: bool = False):
         self.hot, self.cold = hot, cold
-        self.depths = COOL_DEPTHS if coolly else DEPTHS
+        self.first = COOL if coolly else 0.0
         self.draws: Int64 = seeded(seed, 1000 + stream)
         self.count = 0
 
@@ -79,10 +79,7 @@ class Schedule:
             return self._from(LAST_FROM, spent, 1.0)
         if end > 1 - LAST - unit / 2:
             end = 1 - LAST
-        first, last = self.depths
-        return self._from(
-            first + (last - first) * (uniform(self.draws) if self.count > 1 else 0.0), spent, end
-        )
+        return self._from(self.first if self.count == 1 else COOLEST * uniform(self.draws), spent, end)
 
     def _from(self, depth: float, begin: float, end: float) -> Cycle:
         return Cycle(begin, end, self.hot * (self.cold / self.hot) ** depth, self.cold)

@@ -22,7 +22,7 @@ Watch = Callable[[int, int | None], None]
 class Team:
     """A search that several threads share. `watch` is told steps and objective (None while hard rules are broken).
 
-    `coolly` when the cells are a good timetable, which hot cycles would forget."""
+    `coolly` when the cells are a good timetable, which a hot first cycle would forget."""
 
     def __init__(
         self,
@@ -45,6 +45,7 @@ class Team:
         self.budget = Budget(stop)
         self.annealers: list[Annealer] = []
         self.halted = False
+        self.uncompiled = False  # whether the search ended before it could begin
 
     @property
     def steps(self) -> int:
@@ -64,7 +65,8 @@ class Team:
         """Until the stopping rule says so."""
         if len(self.tb.talk) == 0 or self._over():
             return
-        self._run_beside([lambda: warm(self.tb, self.cells)], self._over)
+        self.uncompiled = True
+        self._run_beside([self._warm], self._over)
         if self.halted:
             return
         self.budget = Budget(self.stop)  # what compiling took is not to be planned any more
@@ -82,6 +84,10 @@ class Team:
                 for annealer, schedule in zip(self.annealers, schedules, strict=True)
             ]
             self._run_beside(jobs, self._over)
+
+    def _warm(self) -> None:
+        warm(self.tb, self.cells)
+        self.uncompiled = False
 
     def best_cells(self) -> Int64:
         """The rows of `State.cell` of the best timetable."""
