@@ -1,21 +1,25 @@
-"""A proof beside a search: the lower bound is sought in a thread of its own while the annealing goes on."""
+"""What goes on beside the annealing, in a thread of its own: a lower bound is sought, then CP-SAT takes large steps."""
 
 import threading
+from collections.abc import Callable
 
 from plenary_solver.stopping import FirstOf, MaxRuntime, StopRule, WhenSet
-from plenary_solver.timetabling.problem import Problem
+from plenary_solver.timetabling.problem import Problem, Timetable
 
-SHARE = 0.9  # of the time
+SHARE = 0.8  # of the time for the bound, at most
 
 
 class Proof:
     """`bound` grows while `start`ed, `infeasible` becomes True when no timetable can be. As a stopping rule it ends a
-    search whose objective has met the bound, or that has nothing to find."""
+    search whose objective has met the bound, or that has nothing to find. `current` gives the best timetable of the
+    search, `offer` tells it of a better one."""
 
     def __init__(self, problem: Problem, stop: StopRule, seed: int, *, wanted: bool = True):
         self.bound: int | None = None
         self.best: int | None = None  # objective of the search: what costs more need not be looked at
         self.infeasible = False
+        self.current: Callable[[], Timetable | None] = lambda: None
+        self.offer: Callable[[Timetable], None] = lambda timetable: None
         self._over = threading.Event()
         left = stop.seconds_left()
         # Without a clock a search is to repeat exactly, which two threads side by side cannot promise.
@@ -56,6 +60,14 @@ class Proof:
         found = lower_bound(problem, stop=limit, seed=seed, upper=lambda: self.best, on_bound=self._raise)
         self.infeasible = found.infeasible
         self._raise(found.value)
+        over = FirstOf(stop, WhenSet(self._over))
+        if not found.infeasible and not over.done(0, self.best):
+            from plenary_solver.timetabling.large_steps import LargeSteps
+
+            steps = LargeSteps(problem, seed)
+            steps.take(self.current, self.offer, over)
+            if steps.proven and self.best is not None:
+                self._raise(self.best)
 
     def _raise(self, value: int) -> None:
         if not self.infeasible:

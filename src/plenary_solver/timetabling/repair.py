@@ -18,7 +18,7 @@ from plenary_solver.timetabling.fewest_moves import Fewest, by_filling
 from plenary_solver.timetabling.json_form import cells_to_json
 from plenary_solver.timetabling.problem import Problem, Timetable
 
-REOPTIMISED = 0.6  # share of the time for the point with the best objective; the rest is for those between
+REOPTIMISED = 0.7  # share of the time for the point with the best objective; the rest is for those between
 PRICES = (8.0, 2.0, 0.5)  # of a move, where 1 makes both ends of the front cost the same
 
 

@@ -53,6 +53,8 @@ def solve(
         watch=trace.watch,
         coolly=start is not None,
     )
+    proof.current = lambda: None if team.objective is None else timetable_of(problem, team.best_cells())
+    proof.offer = lambda found: team.offer(valid_part(problem, found, tb), evaluate(problem, found).objective)
     proof.start()
     try:
         team.search()

@@ -61,7 +61,7 @@ def test_the_cost_after_thousands_of_mixed_moves_is_the_evaluators(seed):
         annealer.run(temperature, 1000)
         assert annealer.state.now[COST] == cost_by_evaluator(problem, tb, annealer.state)
     loaded = Annealer(tb, annealer.best[:-1], seed)
-    assert loaded.state.now[COST] == annealer.cost == cost_by_evaluator(problem, tb, loaded.state)
+    assert loaded.state.now[COST] == annealer.found.cost == cost_by_evaluator(problem, tb, loaded.state)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -86,7 +86,7 @@ def test_wanted_positions_are_kept_by_putting_tracks_in_order(seed):
     annealer = Annealer(tb, construct(tb), seed)
     for temperature in (1e4, 10.0):
         annealer.run(temperature, 3000)
-    solution = timetable_of(problem, annealer.kept)
+    solution = timetable_of(problem, annealer.found.cells)
     assert evaluate(problem, solution).by_rule["talk_order"].count <= least_disorder(problem)
 
 

@@ -1,5 +1,7 @@
 """Simulated annealing of one timetable (Kirkpatrick, Gelatt and Vecchi, Science 220, 1983), in chunks."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from plenary_solver.timetabling.search.draws import seeded
@@ -12,12 +14,18 @@ from plenary_solver.timetabling.search.tables import HARD, IN_CELL, LARGEST, OF_
 ODDS = (20, 20, 8, 15, 15, 5, 2, 2, 2, 0.5, 2, 4, 4.5)
 
 
+class Found(NamedTuple):
+    """A timetable as the rows of `State.cell`, never written again, and its cost, broken hard rules included."""
+
+    cost: int
+    cells: Int64
+
+
 class Annealer:
-    """A timetable under search and the best one seen. Not for two threads at once."""
+    """A timetable under search, and the best one `found`. Not for two threads at once."""
 
     def __init__(self, tb: Tables, cells: Int64, seed: int, stream: int = 0):
         self.tb = tb
-        self.hard = int(tb.number[HARD])
         self.state = empty(tb)
         self.rng = seeded(seed, stream)
         self.best = np.zeros((len(cells) + 1, cells.shape[1]), np.int64)
@@ -28,8 +36,7 @@ class Annealer:
         self.restart(cells)
         self.best[:-1] = cells
         self.best[-1, 0] = self.state.now[COST]
-        self.cost = int(self.best[-1, 0])  # of the best timetable, broken hard rules included
-        self.kept = self.best[:-1].copy()  # that timetable, as the rows of `State.cell`: never written again
+        self.found = Found(int(self.best[-1, 0]), self.best[:-1].copy())
 
     def restart(self, cells: Int64) -> None:
         """Go on from another timetable, given as the rows of `State.cell`."""
@@ -38,13 +45,8 @@ class Annealer:
     def run(self, temperature: float, steps: int) -> None:
         anneal(self.tb, self.state, self.rng, self.odds, temperature, steps, self.best, self.counts)
         self.steps += steps
-        if self.best[-1, 0] < self.cost:
-            self.kept, self.cost = self.best[:-1].copy(), int(self.best[-1, 0])
-
-    @property
-    def broken(self) -> bool:
-        """Whether the best timetable breaks hard rules, or leaves talks out."""
-        return self.cost > self.hard // 2
+        if self.best[-1, 0] < self.found.cost:
+            self.found = Found(int(self.best[-1, 0]), self.best[:-1].copy())
 
 
 def warm(tb: Tables, cells: Int64) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from plenary_solver.stopping import StopRule
-from plenary_solver.timetabling.search.annealer import Annealer, range_of_costs, warm
+from plenary_solver.timetabling.search.annealer import Annealer, Found, range_of_costs, warm
 from plenary_solver.timetabling.search.compiled import COMPILED
 from plenary_solver.timetabling.search.schedule import Budget, Schedule
 from plenary_solver.timetabling.search.tables import HARD, Int64, Tables
@@ -44,6 +44,7 @@ class Team:
         self.coolly = coolly
         self.budget = Budget(stop)
         self.annealers: list[Annealer] = []
+        self.offered: Found | None = None
         self.halted = False
         self.uncompiled = False  # whether the search ended before it could begin
 
@@ -52,14 +53,25 @@ class Team:
         return sum(annealer.steps for annealer in self.annealers)
 
     @property
-    def best(self) -> Annealer | None:
-        """The first with the best timetable, None before any has begun."""
-        return min(self.annealers, key=lambda annealer: annealer.cost, default=None)
+    def best(self) -> Found | None:
+        """The first of the best timetables, None before any search has begun."""
+        found = [annealer.found for annealer in self.annealers]
+        if self.offered is not None:
+            found.append(self.offered)
+        return min(found, key=lambda one: one.cost, default=None)
 
     @property
     def objective(self) -> int | None:
         best = self.best
-        return None if best is None or best.broken else best.cost
+        return None if best is None or self._broken(best) else best.cost
+
+    def offer(self, cells: Int64, cost: int) -> None:
+        """A timetable somebody else found, which holds all hard rules: later cycles go on from it, if it is the best."""
+        self.offered = Found(cost, cells)
+
+    def _broken(self, found: Found) -> bool:
+        """Whether it breaks hard rules, or leaves talks out."""
+        return found.cost > int(self.tb.number[HARD]) // 2
 
     def search(self) -> None:
         """Until the stopping rule says so."""
@@ -92,7 +104,7 @@ class Team:
     def best_cells(self) -> Int64:
         """The rows of `State.cell` of the best timetable."""
         best = self.best
-        return self.cells if best is None else best.kept
+        return self.cells if best is None else best.cells
 
     def _over(self) -> bool:
         """Look at the stopping rule; once it says so, all is over."""
@@ -126,17 +138,17 @@ class Team:
             spent = self.budget.spent(self.steps)
             if cycle is None or spent >= cycle.end:
                 if cycle is not None and self.best is not None:
-                    annealer.restart(self.best.kept)
+                    annealer.restart(self.best.cells)
                 cycle = schedule.next(spent, self.budget.whole(self.steps) / self.workers)
             annealer.run(cycle.temperature(spent), self._chunk(annealer))
 
     def _mend(self, annealer: Annealer, over: Callable[[], bool]) -> None:
         """Find a place for every talk and mend broken hard rules, at temperatures at which nothing else matters."""
         hard = float(self.tb.number[HARD])
-        while annealer.broken and not over() and self.budget.spent(self.steps) < MENDING:
+        while self._broken(annealer.found) and not over() and self.budget.spent(self.steps) < MENDING:
             heat = (annealer.steps / CHUNK % MENDING_CHUNKS) / MENDING_CHUNKS
             annealer.run(hard / 2 * 0.3**heat, self._chunk(annealer))
-        annealer.restart(annealer.kept)
+        annealer.restart(annealer.found.cells)
 
     def _chunk(self, annealer: Annealer) -> int:
         """Steps until the next look, no more than the stopping rule allows."""
