@@ -22,6 +22,19 @@ class Names(tuple[str, ...]):
         return " and ".join(filter(None, (", ".join(self[:-1]), self[-1])))
 
 
+class Reason(str):
+    """A sentence, or a part of one, in English, which remembers its template and what filled it (names, numbers,
+    `Names`, parts of sentences), so that an adapter can say it in another language."""
+
+    template: str
+    params: Mapping[str, object]
+
+    def __new__(cls, template: str, **params: object) -> "Reason":
+        told = super().__new__(cls, template % params)
+        told.template, told.params = template, params
+        return told
+
+
 @dataclass(frozen=True)
 class Violation:
     """One reason why a solution costs something, or cannot be.

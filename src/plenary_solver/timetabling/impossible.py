@@ -1,13 +1,13 @@
 """Why a problem has no timetable: few rules that cannot hold together, in words.
 
 A contradiction that can be seen is said first. Otherwise rules are taken away from an impossible problem as long as it
-stays impossible; what is left is minimal: without any one of its rules there is a timetable (Chinneck, Feasibility and
-Infeasibility in Optimization, Springer 2008, «deletion filter», here in chunks that halve).
+stays impossible; what is left is minimal: without any one of its rules there is a timetable.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
+from plenary_solver.minimal import minimal
 from plenary_solver.results import Names
 from plenary_solver.stopping import StopRule
 from plenary_solver.timetabling.contradictions import contradictions, open_rooms, pin_in_words
@@ -16,8 +16,6 @@ from plenary_solver.timetabling.problem import Problem
 
 MOST_NAMES = 8  # talks named one by one in a sentence
 UNITS_EACH = 2.0  # of CP-SAT's deterministic time, about seconds, for each attempt to take something away
-
-Group = tuple[Fact, ...]  # facts that are kept or taken away together
 
 
 def why_impossible(problem: Problem, stop: StopRule | None = None) -> tuple[str, ...]:
@@ -31,11 +29,10 @@ def why_impossible(problem: Problem, stop: StopRule | None = None) -> tuple[str,
     facts = all_facts(problem)
     rooms_apart = place(problem, facts, rooms_apart=False, stop=stop).possible is not False
 
-    def impossible(kept: Sequence[Group]) -> bool:
+    def impossible(kept: Sequence[Fact]) -> bool:
         if stop is not None and stop.done(0, None):
             return False
-        flat = [fact for group in kept for fact in group]
-        return place(problem, flat, rooms_apart=rooms_apart, stop=stop, units=UNITS_EACH).possible is False
+        return place(problem, kept, rooms_apart=rooms_apart, stop=stop, units=UNITS_EACH).possible is False
 
     return min(
         (_in_words(problem, _minimal(problem, order, impossible)) for order in (facts, facts[::-1])),
@@ -60,7 +57,7 @@ def _too_few_rooms(problem: Problem) -> str:
 
 
 def _minimal(
-    problem: Problem, facts: Sequence[Fact], impossible: Callable[[Sequence[Group]], bool]
+    problem: Problem, facts: Sequence[Fact], impossible: Callable[[Sequence[Fact]], bool]
 ) -> list[Fact]:
     """Facts of which none can be missed: first whole tracks are taken away, then whole talks, then single facts."""
 
@@ -73,32 +70,7 @@ def _minimal(
         talk = talk_of(fact)
         return None if talk is None else problem.talks[talk].track
 
-    left = list(facts)
-    for alike in (track_of, talk_of, lambda fact: None):
-        left = [fact for group in _filtered(_grouped(left, alike), impossible) for fact in group]
-    return left
-
-
-def _grouped(facts: Sequence[Fact], alike: Callable[[Fact], int | None]) -> list[Group]:
-    """Facts together that are alike; each by itself for which that is None."""
-    groups: dict[object, list[Fact]] = defaultdict(list)
-    for fact in facts:
-        key = alike(fact)
-        groups[fact if key is None else key].append(fact)
-    return [tuple(group) for group in groups.values()]
-
-
-def _filtered(groups: Sequence[Group], impossible: Callable[[Sequence[Group]], bool]) -> list[Group]:
-    left, position, size = list(groups), 0, max(1, len(groups) // 2)
-    while position < len(left):
-        fewer = left[:position] + left[position + size :]
-        if impossible(fewer):
-            left = fewer
-        elif size > 1:
-            size = max(1, size // 2)
-        else:
-            position += 1
-    return left
+    return minimal(facts, (track_of, talk_of), lambda kept: kept if impossible(kept) else None)
 
 
 def _in_words(problem: Problem, facts: Sequence[Fact]) -> tuple[str, ...]:
