@@ -19,7 +19,7 @@ class Names(tuple[str, ...]):
     """Several names in a sentence; as text in English: «A», «A and B», «A, B and C»."""
 
     def __str__(self) -> str:
-        return " and ".join(filter(None, (", ".join(self[:-1]), self[-1])))
+        return " and ".join(filter(None, (", ".join(self[:-1]), *self[-1:])))
 
 
 class Reason(str):
@@ -33,6 +33,9 @@ class Reason(str):
         told = super().__new__(cls, template % params)
         told.template, told.params = template, params
         return told
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, object]]:
+        return (self.template,), dict(self.params)
 
 
 @dataclass(frozen=True)
