@@ -334,6 +334,12 @@ def test_the_list_finds_talks_by_title_speaker_and_number(client, edition, ada):
     assert found("?q=%00影像&page=zzz&state=zzz") == ["11"]
 
 
+def test_a_board_without_clashes_has_nothing_to_unfold(client, edition, ada):
+    make_talk(edition)
+    clashes = client.get(url("board", edition)).content.decode().partition('id="clashes"')[2]
+    assert "<details" not in clashes.partition("</section>")[0]
+
+
 def test_no_cell_of_the_workbook_is_a_formula(client, edition, ada):
     from io import BytesIO
 
