@@ -7,6 +7,8 @@ import tempfile
 import pytest
 
 os.environ["PLENARY_DATA"] = tempfile.mkdtemp(prefix="plenary-test-")
+# Named here, not in pyproject.toml: from there settings are read before the folder above is there.
+os.environ["DJANGO_SETTINGS_MODULE"] = "plenary.config.settings"
 for name in ("PLENARY_ADDRESS", "EMAIL_URL", "PLENARY_DEBUG"):
     os.environ.pop(name, None)
 
@@ -29,9 +31,12 @@ def _connect_here_only(self, address):
 
 
 def pytest_configure(config):
+    import django
+
     from plenary.lib.catalogues import compile_all
 
     compile_all()
+    django.setup()
     socket.socket.connect = _connect_here_only
 
 

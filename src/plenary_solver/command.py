@@ -230,6 +230,8 @@ def _answer(
 ) -> int:
     if _watcher(arguments):
         print("\r\x1b[K", end="", file=sys.stderr)
+    if result.status is Status.INFEASIBLE and len(result.reasons) > 1:
+        print("These cannot hold together:", file=sys.stderr)
     for reason in result.reasons:
         print(reason, file=sys.stderr)
     if result.solution is not None and arguments.output:

@@ -19,7 +19,23 @@ class Names(tuple[str, ...]):
     """Several names in a sentence; as text in English: «A», «A and B», «A, B and C»."""
 
     def __str__(self) -> str:
-        return " and ".join(filter(None, (", ".join(self[:-1]), self[-1])))
+        return " and ".join(filter(None, (", ".join(self[:-1]), *self[-1:])))
+
+
+class Reason(str):
+    """A sentence, or a part of one, in English, which remembers its template and what filled it (names, numbers,
+    `Names`, parts of sentences), so that an adapter can say it in another language."""
+
+    template: str
+    params: Mapping[str, object]
+
+    def __new__(cls, template: str, **params: object) -> "Reason":
+        told = super().__new__(cls, template % params)
+        told.template, told.params = template, params
+        return told
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, object]]:
+        return (self.template,), dict(self.params)
 
 
 @dataclass(frozen=True)

@@ -101,12 +101,13 @@ def test_what_a_proposal_costs_is_said_in_the_readers_language():
     assert proposal.objective and any("“开幕”排在小厅不合适" in reason for reason in proposal.reasons)
 
 
-def test_what_cannot_be_is_refused_with_reasons():
+def test_what_cannot_be_is_refused_with_reasons_in_the_readers_language():
     board = small_board()
     full = tuple(TalkRow(20 + n, f"加场 {n}", 30, track=1) for n in range(10))
-    proposal = propose(replace(board, talks=board.talks + full), seconds=2)
+    with translation.override("zh-hans"):
+        proposal = propose(replace(board, talks=board.talks + full), seconds=2)
     assert (proposal.status, proposal.placements) == (Status.INFEASIBLE, ())
-    assert proposal.reasons
+    assert proposal.reasons == ("所有报告共要 23 个时段，各场次的会场加起来只有 16 个。",)
 
 
 def test_progress_is_told_and_a_cancelled_search_hands_over_the_best_so_far():

@@ -25,6 +25,11 @@ class Room:
     seats: int | None
     floor: str
 
+    @property
+    def level(self) -> str:
+        """The floor as a visitor reads it: a bare number says what it counts."""
+        return _("floor %(floor)s") % {"floor": self.floor} if self.floor.isdecimal() else self.floor
+
 
 @dataclass(frozen=True)
 class Track:

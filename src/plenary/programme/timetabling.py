@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from plenary.lib.bilingual import language
 from plenary.web.sentences import said
-from plenary_solver.results import Names, Progress, Status, Violation
+from plenary_solver.results import Names, Progress, Reason, Status, Violation
 from plenary_solver.stopping import FirstOf, MaxRuntime, WhenSet
 from plenary_solver.timetabling import problem as solver
 
@@ -109,7 +109,7 @@ def propose(
     frame = _Frame(board)
     result = solve(frame.problem, stop=_stop(seconds, cancelled), seed=seed, on_progress=on_progress)
     if result.solution is None:
-        return Proposal(result.status, reasons=result.reasons)
+        return Proposal(result.status, reasons=tuple(in_words(reason) for reason in result.reasons))
     scored = evaluate(frame.problem, result.solution)
     return _proposal(frame, result.status, result.solution, scored.violations, result.bound)
 
@@ -139,7 +139,7 @@ def mend(
         on_progress=on_progress,
     )
     if not mended.points:
-        return (Proposal(mended.status, reasons=mended.reasons),)
+        return (Proposal(mended.status, reasons=tuple(in_words(reason) for reason in mended.reasons)),)
     return tuple(
         replace(
             _proposal(
@@ -175,13 +175,18 @@ def _proposal(
     )
 
 
-def in_words(violation: Violation) -> str:
+def in_words(reason: Violation | Reason | str) -> str:
     """A reason of the solver in the reader's language."""
-    joined = {
-        name: "、".join(value) if isinstance(value, Names) and language() != "en" else value
-        for name, value in violation.params.items()
-    }
-    return said(violation.template, joined)
+    if isinstance(reason, Violation | Reason):
+        return said(reason.template, {name: _part(value) for name, value in reason.params.items()})
+    return reason
+
+
+def _part(value: object) -> object:
+    if isinstance(value, Names):
+        parts = [in_words(name) for name in value]
+        return str(Names(parts)) if language() == "en" else "、".join(parts)
+    return in_words(value) if isinstance(value, Reason) else value
 
 
 def _stop(seconds: float, cancelled: Event | None) -> FirstOf:

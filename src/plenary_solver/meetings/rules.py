@@ -7,11 +7,11 @@ What breaks, interruptions, table changes and walking are is defined in `problem
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby, pairwise
 
 from plenary_solver.meetings.problem import Problem, Schedule
-from plenary_solver.results import Violation
+from plenary_solver.results import Names, Reason, Violation
 
 Rule = Callable[[Problem, Schedule], Iterator[Violation]]
 
@@ -306,16 +306,27 @@ def and_list(items: Iterator[object]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
-def slot_list(slots: frozenset[int]) -> str:
+def slot_list(slots: frozenset[int]) -> Reason:
     """«slot 3», «slots 1–12», «slots 3 and 8», counted from 1."""
-    ordered = sorted(slots)
-    if not ordered:
-        return "no slot"
-    if len(ordered) == 1:
-        return f"slot {ordered[0] + 1}"
-    if len(ordered) > 2 and ordered[-1] - ordered[0] == len(ordered) - 1:
-        return f"slots {ordered[0] + 1}–{ordered[-1] + 1}"
-    return f"slots {and_list(s + 1 for s in ordered)}"
+    runs = number_runs(slots)
+    if not runs:
+        return Reason("no slot")
+    return Reason("slot %(slots)s" if len(slots) == 1 else "slots %(slots)s", slots=runs)
+
+
+def number_runs(numbers: Iterable[int]) -> Names:
+    """Counted from 1; three and more in a row are «5–9»."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return Names(
+        word
+        for run in runs
+        for word in ([f"{run[0] + 1}–{run[-1] + 1}"] if len(run) > 2 else [str(n + 1) for n in run])
+    )
 
 
 def _placed(schedule: Schedule) -> Iterator[tuple[int, int]]:

@@ -8,6 +8,7 @@ import time
 
 from plenary_solver.meetings.encoding import Encoding, Impossible
 from plenary_solver.meetings.evaluator import evaluate
+from plenary_solver.meetings.impossible import why_impossible
 from plenary_solver.meetings.maxsat import fewest
 from plenary_solver.meetings.problem import Problem, Schedule
 from plenary_solver.results import OnProgress, Progress, Result, Status
@@ -47,6 +48,8 @@ def solve(
         solution = None if slots is None else Schedule(slots)
         scored = None if solution is None else evaluate(problem, solution)
         assert scored is None or not scored.hard
+        if status is Status.INFEASIBLE:
+            reasons = why_impossible(problem)
         return Result(
             status,
             solution,

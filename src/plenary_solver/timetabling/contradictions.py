@@ -1,10 +1,10 @@
 """Few facts of a problem that cannot hold together, found by looking at them rather than by searching."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from plenary_solver.results import Names
+from plenary_solver.results import Names, Reason
 from plenary_solver.timetabling.problem import Pin, Problem
 
 
@@ -14,7 +14,7 @@ class Contradiction:
 
     field: str
     index: int
-    sentence: str
+    sentence: Reason
     remedy: str
 
 
@@ -35,8 +35,13 @@ def _talks_too_long(problem: Problem) -> Iterator[Contradiction]:
             yield Contradiction(
                 "talks",
                 index,
-                f"{talk.ref} takes {talk.slots} time slots, but the longest session, {longest.name}, has "
-                f"{longest.slots}.",
+                Reason(
+                    "%(talk)s takes %(slots)d time slots, but the longest session, %(session)s, has %(longest)d.",
+                    talk=talk.ref,
+                    slots=talk.slots,
+                    session=longest.name,
+                    longest=longest.slots,
+                ),
                 "Shorten the talk or split it.",
             )
 
@@ -48,7 +53,11 @@ def _too_many_slots(problem: Problem) -> Iterator[Contradiction]:
         yield Contradiction(
             "sessions",
             0,
-            f"All talks together take {needed} time slots, but sessions and rooms have only {there}.",
+            Reason(
+                "All talks together take %(needed)d time slots, but sessions and rooms have only %(there)d.",
+                needed=needed,
+                there=there,
+            ),
             "Add a session or a room.",
         )
 
@@ -60,7 +69,7 @@ def _talks_without_session(problem: Problem) -> Iterator[Contradiction]:
             yield Contradiction(
                 "forbidden",
                 index,
-                f"{talk.ref} is forbidden in every session that is long enough for it.",
+                Reason("%(talk)s is forbidden in every session that is long enough for it.", talk=talk.ref),
                 "Allow one.",
             )
 
@@ -68,16 +77,35 @@ def _talks_without_session(problem: Problem) -> Iterator[Contradiction]:
 def _pins_alone(problem: Problem) -> Iterator[Contradiction]:
     for index, pin in enumerate(problem.pins):
         talk, session = problem.talks[pin.talk], problem.sessions[pin.session]
-        pinned = f"{talk.ref} is pinned to {pin_in_words(problem, pin)}, but"
+        where = pin_in_words(problem, pin)
         remedy = "Remove one of the two."
         if talk.slots > session.slots:
-            sentence = f"{pinned} takes {talk.slots} time slots, and {session.name} has {session.slots}."
+            sentence = Reason(
+                "%(talk)s is pinned to %(where)s, but takes %(slots)d time slots, and %(session)s has %(there)d.",
+                talk=talk.ref,
+                where=where,
+                slots=talk.slots,
+                session=session.name,
+                there=session.slots,
+            )
             yield Contradiction("pins", index, sentence, "Remove the pin.")
         if (pin.talk, pin.session) in problem.forbidden:
-            yield Contradiction("pins", index, f"{pinned} cannot be in {session.name}.", remedy)
+            sentence = Reason(
+                "%(talk)s is pinned to %(where)s, but cannot be in %(session)s.",
+                talk=talk.ref,
+                where=where,
+                session=session.name,
+            )
+            yield Contradiction("pins", index, sentence, remedy)
         if pin.room is not None and (pin.session, pin.room) in problem.closed:
-            room = problem.rooms[pin.room].name
-            yield Contradiction("pins", index, f"{pinned} {room} is closed in {session.name}.", remedy)
+            sentence = Reason(
+                "%(talk)s is pinned to %(where)s, but %(room)s is closed in %(session)s.",
+                talk=talk.ref,
+                where=where,
+                room=problem.rooms[pin.room].name,
+                session=session.name,
+            )
+            yield Contradiction("pins", index, sentence, remedy)
 
 
 def _pins_of_a_talk(problem: Problem) -> Iterator[Contradiction]:
@@ -85,8 +113,12 @@ def _pins_of_a_talk(problem: Problem) -> Iterator[Contradiction]:
         for other in problem.pins[:index]:
             rooms_differ = None not in (pin.room, other.room) and pin.room != other.room
             if pin.talk == other.talk and (pin.session != other.session or rooms_differ):
-                first, second = pin_in_words(problem, other), pin_in_words(problem, pin)
-                sentence = f"{problem.talks[pin.talk].ref} is pinned to {first}, but also to {second}."
+                sentence = Reason(
+                    "%(talk)s is pinned to %(first)s, but also to %(second)s.",
+                    talk=problem.talks[pin.talk].ref,
+                    first=pin_in_words(problem, other),
+                    second=pin_in_words(problem, pin),
+                )
                 yield Contradiction("pins", index, sentence, "Remove one of the two.")
 
 
@@ -99,25 +131,42 @@ def _pins_of_a_cell(problem: Problem) -> Iterator[Contradiction]:
             by_cell[pin.session, pin.room].setdefault(pin.talk, index)
     for (session, room), index_of in by_cell.items():
         talks = [problem.talks[talk] for talk in index_of]
-        where = f"{problem.rooms[room].name} in {problem.sessions[session].name}"
+        where = {"room": problem.rooms[room].name, "session": problem.sessions[session].name}
         others = [talk for talk in talks if talk.track != talks[0].track]
         if others:
-            sentence = (
-                f"{talks[0].ref} and {others[0].ref} are pinned to {where}, but belong to tracks "
-                f"{problem.tracks[talks[0].track].name} and {problem.tracks[others[0].track].name}."
+            sentence = Reason(
+                "%(a)s and %(b)s are pinned to %(room)s in %(session)s, but belong to tracks %(track_a)s and "
+                "%(track_b)s.",
+                a=talks[0].ref,
+                b=others[0].ref,
+                track_a=problem.tracks[talks[0].track].name,
+                track_b=problem.tracks[others[0].track].name,
+                **where,
             )
             yield Contradiction("pins", max(index_of.values()), sentence, "Remove one of the two.")
         elif (slots := sum(talk.slots for talk in talks)) > problem.sessions[session].slots:
-            refs = Names([talk.ref for talk in talks])
-            sentence = f"{refs} are pinned to {where}, but take {slots} time slots of {problem.sessions[session].slots}."
+            sentence = Reason(
+                "%(talks)s are pinned to %(room)s in %(session)s, but take %(slots)d time slots of %(there)d.",
+                talks=talk_names(talk.ref for talk in talks),
+                slots=slots,
+                there=problem.sessions[session].slots,
+                **where,
+            )
             if len(talks) > 1:  # a single talk is said already
                 yield Contradiction("pins", max(index_of.values()), sentence, "Remove one of the pins.")
 
 
 def pin_in_words(problem: Problem, pin: Pin) -> str:
     """«Wed1, Room 1», or «Wed1» alone."""
-    room = "" if pin.room is None else f", {problem.rooms[pin.room].name}"
-    return problem.sessions[pin.session].name + room
+    session = problem.sessions[pin.session].name
+    if pin.room is None:
+        return session
+    return Reason("%(session)s, %(room)s", session=session, room=problem.rooms[pin.room].name)
+
+
+def talk_names(refs: Iterable[str]) -> Names:
+    """Each is a part of a sentence itself: Chinese sets titles in quotation marks."""
+    return Names(Reason("%(talk)s", talk=ref) for ref in refs)
 
 
 def open_rooms(problem: Problem, session: int) -> list[int]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from plenary_solver.results import Names, Reason
+from plenary_solver.timetabling.contradictions import talk_names
 from plenary_solver.timetabling.problem import Cell, Problem, Timetable
 
 NOWHERE = -1
@@ -66,17 +68,27 @@ def homes_of(problem: Problem, timetable: Timetable) -> Homes:
         for talk in cell.talks:
             if not 0 <= talk < len(problem.talks):
                 notes.append(
-                    f"The given timetable holds talk number {talk}, which the problem does not have."
+                    Reason(
+                        "The given timetable holds talk number %(talk)d, which the problem does not have.",
+                        talk=talk,
+                    )
                 )
             elif home[talk] != NOWHERE:
                 notes.append(
-                    f"The given timetable has {problem.talks[talk].ref} twice; its first place counts."
+                    Reason(
+                        "The given timetable has %(talk)s twice; its first place counts.",
+                        talk=problem.talks[talk].ref,
+                    )
                 )
             elif there:
                 home[talk] = cell.session * rooms + cell.room
     missing = [problem.talks[talk].ref for talk, cell in enumerate(home) if cell == NOWHERE]
     if missing:
-        notes.append(f"The given timetable has no place for {_some(missing)}; each counts as a move.")
+        notes.append(
+            Reason(
+                "The given timetable has no place for %(talks)s; each counts as a move.", talks=_some(missing)
+            )
+        )
     allowed = allowed_cells(problem)
     displaced = tuple(talk for talk, cell in enumerate(home) if cell == NOWHERE or not allowed[talk, cell])
     return Homes(tuple(home), displaced, allowed, tuple(notes))
@@ -139,6 +151,6 @@ def _cells(problem: Problem, members: dict[int, list[int]], place: dict[int, int
         yield Cell(session, room, problem.talks[talks[0]].track, tuple(talks))
 
 
-def _some(refs: list[str]) -> str:
-    shown = ", ".join(refs[:5])
-    return shown if len(refs) <= 5 else f"{shown} and {len(refs) - 5} more talks"
+def _some(refs: list[str]) -> Names:
+    more = [Reason("%(count)d more talks", count=len(refs) - 5)] if len(refs) > 5 else []
+    return Names([*talk_names(refs[:5]), *more])

@@ -1,26 +1,24 @@
 """Why a problem has no timetable: few rules that cannot hold together, in words.
 
 A contradiction that can be seen is said first. Otherwise rules are taken away from an impossible problem as long as it
-stays impossible; what is left is minimal: without any one of its rules there is a timetable (Chinneck, Feasibility and
-Infeasibility in Optimization, Springer 2008, «deletion filter», here in chunks that halve).
+stays impossible; what is left is minimal: without any one of its rules there is a timetable.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from plenary_solver.results import Names
+from plenary_solver.minimal import minimal
+from plenary_solver.results import Names, Reason
 from plenary_solver.stopping import StopRule
-from plenary_solver.timetabling.contradictions import contradictions, open_rooms, pin_in_words
+from plenary_solver.timetabling.contradictions import contradictions, open_rooms, pin_in_words, talk_names
 from plenary_solver.timetabling.placement import Fact, all_facts, any_timetable, place
 from plenary_solver.timetabling.problem import Problem
 
 MOST_NAMES = 8  # talks named one by one in a sentence
 UNITS_EACH = 2.0  # of CP-SAT's deterministic time, about seconds, for each attempt to take something away
 
-Group = tuple[Fact, ...]  # facts that are kept or taken away together
 
-
-def why_impossible(problem: Problem, stop: StopRule | None = None) -> tuple[str, ...]:
+def why_impossible(problem: Problem, stop: StopRule | None = None) -> tuple[Reason, ...]:
     """Sentences that cannot all hold; () when there is a timetable, or when `stop` came before the answer."""
     for found in contradictions(problem):
         return (found.sentence,)
@@ -31,11 +29,10 @@ def why_impossible(problem: Problem, stop: StopRule | None = None) -> tuple[str,
     facts = all_facts(problem)
     rooms_apart = place(problem, facts, rooms_apart=False, stop=stop).possible is not False
 
-    def impossible(kept: Sequence[Group]) -> bool:
+    def impossible(kept: Sequence[Fact]) -> bool:
         if stop is not None and stop.done(0, None):
             return False
-        flat = [fact for group in kept for fact in group]
-        return place(problem, flat, rooms_apart=rooms_apart, stop=stop, units=UNITS_EACH).possible is False
+        return place(problem, kept, rooms_apart=rooms_apart, stop=stop, units=UNITS_EACH).possible is False
 
     return min(
         (_in_words(problem, _minimal(problem, order, impossible)) for order in (facts, facts[::-1])),
@@ -43,7 +40,7 @@ def why_impossible(problem: Problem, stop: StopRule | None = None) -> tuple[str,
     )
 
 
-def _too_few_rooms(problem: Problem) -> str:
+def _too_few_rooms(problem: Problem) -> Reason | None:
     """Counts rooms of sessions: each holds one track, and no track needs fewer than its slots fill."""
     longest = max(session.slots for session in problem.sessions)
     slots = [0] * len(problem.tracks)
@@ -52,15 +49,19 @@ def _too_few_rooms(problem: Problem) -> str:
     needed = sum(-(-taken // longest) for taken in slots)
     there = sum(len(open_rooms(problem, session)) for session in range(len(problem.sessions)))
     if needed <= there:
-        return ""
-    return (
-        f"{len(problem.tracks)} tracks need at least {needed} rooms over all sessions, since a room holds one track in "
-        f"a session and no session has more than {longest} slots; there are only {there}."
+        return None
+    return Reason(
+        "%(tracks)d tracks need at least %(needed)d rooms over all sessions, since a room holds one track in a session "
+        "and no session has more than %(longest)d slots; there are only %(there)d.",
+        tracks=len(problem.tracks),
+        needed=needed,
+        longest=longest,
+        there=there,
     )
 
 
 def _minimal(
-    problem: Problem, facts: Sequence[Fact], impossible: Callable[[Sequence[Group]], bool]
+    problem: Problem, facts: Sequence[Fact], impossible: Callable[[Sequence[Fact]], bool]
 ) -> list[Fact]:
     """Facts of which none can be missed: first whole tracks are taken away, then whole talks, then single facts."""
 
@@ -73,79 +74,70 @@ def _minimal(
         talk = talk_of(fact)
         return None if talk is None else problem.talks[talk].track
 
-    left = list(facts)
-    for alike in (track_of, talk_of, lambda fact: None):
-        left = [fact for group in _filtered(_grouped(left, alike), impossible) for fact in group]
-    return left
+    return minimal(facts, (track_of, talk_of), lambda kept: kept if impossible(kept) else None)
 
 
-def _grouped(facts: Sequence[Fact], alike: Callable[[Fact], int | None]) -> list[Group]:
-    """Facts together that are alike; each by itself for which that is None."""
-    groups: dict[object, list[Fact]] = defaultdict(list)
-    for fact in facts:
-        key = alike(fact)
-        groups[fact if key is None else key].append(fact)
-    return [tuple(group) for group in groups.values()]
-
-
-def _filtered(groups: Sequence[Group], impossible: Callable[[Sequence[Group]], bool]) -> list[Group]:
-    left, position, size = list(groups), 0, max(1, len(groups) // 2)
-    while position < len(left):
-        fewer = left[:position] + left[position + size :]
-        if impossible(fewer):
-            left = fewer
-        elif size > 1:
-            size = max(1, size // 2)
-        else:
-            position += 1
-    return left
-
-
-def _in_words(problem: Problem, facts: Sequence[Fact]) -> tuple[str, ...]:
+def _in_words(problem: Problem, facts: Sequence[Fact]) -> tuple[Reason, ...]:
     return (
         *_talks_in_words(problem, facts),
         *_rooms_in_words(problem, facts),
-        *(("A room holds talks of one track in a session.",) if Fact("one track") in facts else ()),
+        *((Reason("A room holds talks of one track in a session."),) if Fact("one track") in facts else ()),
     )
 
 
-def _talks_in_words(problem: Problem, facts: Sequence[Fact]) -> list[str]:
+def _talks_in_words(problem: Problem, facts: Sequence[Fact]) -> list[Reason]:
     """A sentence for the talks of a track that are restricted in the same way."""
-    alike: dict[tuple[int, str], list[int]] = defaultdict(list)
+    alike: dict[tuple[int, Reason], list[int]] = defaultdict(list)
     for talk in sorted(fact.index for fact in facts if fact.kind == "talk"):
         alike[problem.talks[talk].track, _restrictions(problem, talk, facts)].append(talk)
-    sentences = []
-    for (track, restrictions), talks in alike.items():
-        slots = sum(problem.talks[talk].slots for talk in talks)
-        refs = [problem.talks[talk].ref for talk in talks]
-        who = Names(refs) if len(refs) <= MOST_NAMES else f"{len(refs)} talks"
-        verb, some = "takes" if len(talks) == 1 else "take", "1 slot" if slots == 1 else f"{slots} slots"
-        sentences.append(f"{who} of track {problem.tracks[track].name} {verb} {some}{restrictions}.")
-    return sentences
+    return [
+        Reason(
+            "%(talks)s takes %(slots)s%(limits)s."
+            if len(talks) == 1
+            else "%(talks)s take %(slots)s%(limits)s.",
+            talks=_of_track(problem, talks, track),
+            slots=_slots(sum(problem.talks[talk].slots for talk in talks)),
+            limits=restrictions,
+        )
+        for (track, restrictions), talks in alike.items()
+    ]
 
 
-def _restrictions(problem: Problem, talk: int, facts: Sequence[Fact]) -> str:
+def _of_track(problem: Problem, talks: Sequence[int], track: int) -> object:
+    who: object = talk_names(problem.talks[talk].ref for talk in talks)
+    if len(talks) > MOST_NAMES:
+        who = Reason("%(count)d talks", count=len(talks))
+    name = problem.tracks[track].name
+    return Reason("%(talks)s of track %(track)s", talks=who, track=name) if name else who
+
+
+def _slots(count: int) -> Reason:
+    return Reason("1 slot") if count == 1 else Reason("%(count)d slots", count=count)
+
+
+def _restrictions(problem: Problem, talk: int, facts: Sequence[Fact]) -> Reason:
     details = problem.talks[talk]
     mattering = {fact.index for fact in facts if fact.kind == "rooms"}
     forbidden = [fact.other for fact in sorted(facts) if fact.kind == "forbidden" and fact.index == talk]
     pins = [problem.pins[fact.index] for fact in sorted(facts) if fact.kind == "pin"]
+    pinned = Names(pin_in_words(problem, pin) for pin in pins if pin.talk == talk)
     short = [
         s
         for s, session in enumerate(problem.sessions)
         if s not in mattering and session.slots < details.slots
     ]
-    several = Names
     names = [session.name for session in problem.sessions]
-    return "".join(
-        (
-            f", too many for {several([names[s] for s in short])}" if short else "",
-            f", never in {several([names[s] for s in forbidden])}" if forbidden else "",
-            *(f", pinned to {pin_in_words(problem, pin)}" for pin in pins if pin.talk == talk),
-        )
+    return Reason(
+        "%(short)s%(never)s%(pinned)s",
+        short=Reason(", too many for %(sessions)s", sessions=Names(names[s] for s in short)) if short else "",
+        never=Reason(", never in %(sessions)s", sessions=Names(names[s] for s in forbidden))
+        if forbidden
+        else "",
+        pinned=Reason(", pinned to %(where)s", where=pinned) if pinned else "",
     )
 
 
-def _rooms_in_words(problem: Problem, facts: Sequence[Fact]) -> list[str]:
+def _rooms_in_words(problem: Problem, facts: Sequence[Fact]) -> list[Reason]:
     """A sentence for the sessions that have the same rooms and slots."""
     alike: dict[tuple[int, tuple[int, ...]], list[str]] = defaultdict(list)
     for session in sorted(fact.index for fact in facts if fact.kind == "rooms"):
@@ -153,12 +145,26 @@ def _rooms_in_words(problem: Problem, facts: Sequence[Fact]) -> list[str]:
             fact.other for fact in sorted(facts) if fact.kind == "closed" and fact.index == session
         )
         alike[problem.sessions[session].slots, closed].append(problem.sessions[session].name)
-    sentences = []
-    for (slots, closed), names in alike.items():
-        rooms = "1 room" if len(problem.rooms) == 1 else f"{len(problem.rooms)} rooms"
-        verb = "has" if len(names) == 1 else "have"
-        shut = Names([problem.rooms[room].name for room in closed]) if closed else ""
-        without = f", of which {shut} {'is' if len(closed) == 1 else 'are'} closed" if closed else ""
-        each = "1 slot" if slots == 1 else f"{slots} slots"
-        sentences.append(f"{Names(names)} {verb} {rooms} of {each}{without}.")
-    return sentences
+    return [
+        Reason(
+            "%(sessions)s has %(rooms)s of %(slots)s%(closed)s."
+            if len(names) == 1
+            else "%(sessions)s have %(rooms)s of %(slots)s%(closed)s.",
+            sessions=Names(names),
+            rooms=Reason("1 room")
+            if len(problem.rooms) == 1
+            else Reason("%(count)d rooms", count=len(problem.rooms)),
+            slots=_slots(slots),
+            closed=_closed(problem, closed),
+        )
+        for (slots, closed), names in alike.items()
+    ]
+
+
+def _closed(problem: Problem, rooms: Sequence[int]) -> str:
+    if not rooms:
+        return ""
+    return Reason(
+        ", of which %(rooms)s is closed" if len(rooms) == 1 else ", of which %(rooms)s are closed",
+        rooms=Names(problem.rooms[room].name for room in rooms),
+    )

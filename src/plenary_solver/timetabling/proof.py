@@ -26,7 +26,9 @@ class Proof:
         self._thread = (
             None
             if left is None or not wanted
-            else threading.Thread(target=self._seek, args=(problem, stop, seed, left * SHARE), daemon=True)
+            else threading.Thread(
+                target=self._seek, args=(problem, stop, seed, max(0.0, left) * SHARE), daemon=True
+            )
         )
 
     def start(self) -> None:

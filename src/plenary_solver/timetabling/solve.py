@@ -103,7 +103,7 @@ def _result(
             seed=seed,
             steps=steps,
             trace=tuple(trace.lines),
-            reasons=reasons + why,
+            reasons=why or reasons,  # what cannot be does not depend on how the search went
         )
     return Result(
         status=Status.OPTIMAL if bound is not None and scored.objective <= bound else Status.FEASIBLE,

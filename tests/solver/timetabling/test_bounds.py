@@ -9,6 +9,8 @@ from plenary_solver.stopping import FirstOf, MaxRuntime, MaxSteps, WhenSet
 from plenary_solver.timetabling.bounds import lower_bound
 from plenary_solver.timetabling.cosplib import read
 from plenary_solver.timetabling.evaluator import evaluate
+from plenary_solver.timetabling.proof import Proof
+from plenary_solver.timetabling.synthetic import synthetic
 from tests.solver.timetabling.everything import RULES, least_objective, random_problem
 from tests.solver.timetabling.tiny import placed, talk, tiny
 
@@ -151,3 +153,14 @@ def test_the_bound_of_the_smallest_benchmark_is_its_optimum(cosplib_folder):
     problem = read(cosplib_folder / "N2OR.xlsx")
     bound = lower_bound(problem, stop=MaxRuntime(30), upper=lambda: 1)
     assert (bound.value, bound.exact) == (1, True)
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_proof_that_begins_after_the_time_is_over_is_no_error():
+    rule = MaxRuntime(0)
+    while rule.seconds_left() >= 0:
+        pass
+    proof = Proof(synthetic(12, 3), rule, seed=1)
+    proof.start()
+    proof.finish()
+    assert not proof.infeasible

@@ -82,7 +82,7 @@ def _release(
         edition=edition,
         by=by,
         verb="programme.released",
-        about=f"release {made.number}",
+        about=f"#{made.number}",
         changes=len(changes),
         accepted=sorted(despite),
     )

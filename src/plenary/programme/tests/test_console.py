@@ -319,8 +319,9 @@ def test_the_page_of_releases_costs_the_same_with_1_and_3_releases(client, editi
 
 def test_the_list_finds_talks_by_title_speaker_and_number(client, edition, ada):
     wei = make_person(edition, name="张伟")
-    make_talk(edition, number=11, title_zh="医学影像", speakers=(wei,))
-    make_talk(edition, number=12, title_zh="知识图谱", cancelled_at=NINE)
+    # Named in both languages: a numbered title holds «12» every now and then.
+    make_talk(edition, number=11, title_zh="医学影像", title_en="Medical images", speakers=(wei,))
+    make_talk(edition, number=12, title_zh="知识图谱", title_en="Knowledge graphs", cancelled_at=NINE)
 
     def found(query: str) -> list[str]:
         return re.findall(r"talks/(\d+)/", client.get(url("programme", edition) + query).content.decode())
@@ -331,6 +332,12 @@ def test_the_list_finds_talks_by_title_speaker_and_number(client, edition, ada):
     assert found("?state=cancelled") == ["12"]
     assert found("?q=nothing") == []
     assert found("?q=%00影像&page=zzz&state=zzz") == ["11"]
+
+
+def test_a_board_without_clashes_has_nothing_to_unfold(client, edition, ada):
+    make_talk(edition)
+    clashes = client.get(url("board", edition)).content.decode().partition('id="clashes"')[2]
+    assert "<details" not in clashes.partition("</section>")[0]
 
 
 def test_no_cell_of_the_workbook_is_a_formula(client, edition, ada):

@@ -20,6 +20,7 @@ from plenary.programme.faces import programme_pages
 from plenary.programme.models import Release, Talk
 from plenary.programme.snapshots import difference, freeze
 from plenary.programme.tests.sample import CANARY
+from plenary.programme.timetable import Room, in_words
 from plenary.publication import store
 from plenary.publication.actions import publish_edition
 from tests.factories import make_edition, make_owner, make_person, make_room, make_talk
@@ -229,3 +230,14 @@ def test_a_release_is_exported_and_its_lack_explained(tmp_path, capsys):
     for kind in ("xml", "json", "ics"):
         assert exports.export_schedule(kind, edition.slug, tmp_path / kind) == 0
         assert (tmp_path / kind).read_bytes() == content(f"{edition.slug}/schedule.{kind}")
+
+
+@pytest.mark.parametrize(
+    ("floor", "zh", "en"), [("2", "2 楼", "floor 2"), ("B1 层", "B1 层", "B1 层"), ("", "", "")]
+)
+def test_a_floor_that_is_a_bare_number_says_what_it_counts(floor, zh, en):
+    room = Room(1, "太湖厅", "", None, floor)
+    with in_words("zh"):
+        assert room.level == zh
+    with in_words("en"):
+        assert room.level == en

@@ -12,8 +12,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-WITHOUT_NUMBA = "numba is not there: the moves run as plain Python, some hundred times slower."
-NOT_YET = (
+from plenary_solver.results import Reason
+
+WITHOUT_NUMBA = Reason("numba is not there: the moves run as plain Python, some hundred times slower.")
+NOT_YET = Reason(
     "The time was over before the moves were compiled, which is done once after an installation and takes half a "
     "minute at most: ask again, or give more time."
 )

@@ -94,9 +94,10 @@ function show({ ok, page }) {
   for (const id of ["tray-count", "undo"]) $(id).replaceWith(page.getElementById(id));
   // Folded by the reader, the clashes stay folded until there are others.
   const { clashing: known } = $("clashes").dataset;
-  const open = $("clashes").querySelector("details").open;
+  const folds = () => $("clashes").querySelector("details");
+  const open = folds()?.open;
   $("clashes").replaceWith(page.getElementById("clashes"));
-  if ($("clashes").dataset.clashing === known) $("clashes").querySelector("details").open = open;
+  if ($("clashes").dataset.clashing === known && open !== undefined && folds()) folds().open = open;
   const clashing = new Set($("clashes").dataset.clashing.split(" "));
   for (const card of $("board").querySelectorAll(".card")) card.classList.toggle("card--clash", clashing.has(card.dataset.number));
   $(`talk-${number}`)?.classList.add("changed");
