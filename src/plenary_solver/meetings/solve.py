@@ -72,6 +72,7 @@ def _searched(
     beside: Beside | None,
 ) -> Result[Schedule]:
     # numba takes a second to import, which who only proves need not wait for
+    from plenary_solver.meetings.search.construct import made_fair
     from plenary_solver.meetings.search.workers import Team
     from plenary_solver.timetabling.search.compiled import COMPILED, NOT_YET, WITHOUT_NUMBA
 
@@ -88,7 +89,10 @@ def _searched(
     team.search()
     told.steps = team.steps
     told.bound = proven.bound()
-    candidates = [_scored(problem, found) for found in (team.best(), team.first, start)]
+    best_found = team.best()
+    candidates = [
+        _scored(problem, found) for found in (best_found, made_fair(problem, best_found), team.first, start)
+    ]
     if beside is not None and beside.proof is not None:
         told.reasons += beside.proof.reasons
         if beside.proof.status is Status.INFEASIBLE:

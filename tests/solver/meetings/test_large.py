@@ -11,6 +11,7 @@ import pytest
 from plenary_solver.meetings.bounds import fewest_breaks, lower_bound
 from plenary_solver.meetings.evaluator import evaluate
 from plenary_solver.meetings.problem import Meeting, Person, Problem, Schedule, Weights
+from plenary_solver.meetings.search.construct import made_fair
 from plenary_solver.meetings.solve import solve
 from plenary_solver.meetings.synthetic import Size, summit
 from plenary_solver.results import Status
@@ -151,3 +152,11 @@ def test_a_problem_without_meetings_is_solved():
     problem = Problem("nobody", (Person(cap=1),), (), 3, 1)
     result = solve(problem, stop=MaxSteps(10), workers=1)
     assert (result.status, result.solution) == (Status.OPTIMAL, Schedule(()))
+
+
+def test_a_schedule_is_made_fair_by_leaving_few_meetings_out():
+    people = tuple(Person() for _ in range(4))
+    meetings = (Meeting(0, 1), Meeting(0, 2, must=True), Meeting(0, 3))
+    problem = Problem("gaps", people, meetings, 5, 2, fairness=1, all_placed=False)
+    fair = made_fair(problem, Schedule((0, 2, 4)))
+    assert fair == Schedule((None, 2, 4))

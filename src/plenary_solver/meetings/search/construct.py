@@ -6,7 +6,7 @@ It is what there is while the moves are compiled, which takes half a minute the 
 from collections import defaultdict
 
 from plenary_solver.meetings.problem import Problem, Schedule
-from plenary_solver.meetings.rules import idle_runs, own_tables
+from plenary_solver.meetings.rules import agendas, breaks_per_person, idle_runs, own_tables
 from plenary_solver.meetings.search.tables import with_tables
 
 
@@ -81,3 +81,24 @@ class _Day:
                 return None
             cost += breaks
         return cost
+
+
+def made_fair(problem: Problem, schedule: Schedule) -> Schedule:
+    """Leave meetings out, of whoever has the most breaks, until fairness holds: for a schedule that breaks nothing
+    else, where meetings may be left out."""
+    slots, tables = list(schedule.slots), list(schedule.tables)
+    fairness = problem.fairness
+    if fairness is None or problem.all_placed:
+        return schedule
+    for _ in range(len(slots)):
+        now = Schedule(tuple(slots), tuple(tables))
+        breaks = breaks_per_person(problem, now)
+        most = max(breaks)
+        if most - min(breaks) <= fairness:
+            break
+        agenda = agendas(problem, now)[breaks.index(most)]
+        m = min((agenda[0][1], agenda[-1][1]), key=lambda m: (problem.meetings[m].must, m))
+        slots[m] = None
+        if tables:
+            tables[m] = None
+    return Schedule(tuple(slots), tuple(tables))
