@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ SHARED = Path(os.environ.get("PLENARY_SHARED") or ROOT.parent / "shared")
 TIMETABLES = SHARED / "data" / "timetabling"
 MEETINGS = SHARED / "data" / "meetings"
 COSPLIB = {"N2OR": 1, "GECCO20": 5773, "GECCO23": 1678, "OR60": 67}
+LARGE_SECONDS, CANCEL_SECONDS = 110, 4.5  # a process begins and reads, too
 CERTIFIED = ("N2OR", "GECCO20")
 
 
@@ -256,6 +258,76 @@ def _referee(path: Path, run: Run, fairness: str) -> bool:
     return not scored.hard and scored.objective == run.said["objective"]
 
 
+def large(seeds: list[int], seconds: float) -> Iterator[Figure]:
+    """A summit of 600 people and 2,000 meetings, then one meeting in twenty cancelled (twice, the first time warms the
+    process)."""
+    from plenary_solver.meetings.cancel import cancel
+    from plenary_solver.meetings.evaluator import evaluate
+    from plenary_solver.meetings.files import write
+    from plenary_solver.meetings.json_form import schedule_from_json
+    from plenary_solver.meetings.synthetic import summit as generate
+    from plenary_solver.stopping import MaxRuntime
+
+    found: dict[str, list[float]] = {}
+    for seed in seeds:
+        problem = generate(seed)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "summit.json"
+            write(problem, path)
+            run = solve("meetings", path, "--seconds", str(LARGE_SECONDS), "--seed", str(seed))
+        schedule = schedule_from_json(problem, run.answer)
+        scored = evaluate(problem, schedule)
+        if scored.hard or scored.objective != run.said["objective"] or run.said["bound"] > scored.objective:
+            raise SystemExit(f"summit {seed}: scored {scored.objective}, the program said {run.said}")
+        gone = random.Random(seed).sample(range(len(problem.meetings)), len(problem.meetings) // 20)
+        cancel(problem, schedule, gone, stop=MaxRuntime(0.1), seed=seed)
+        began = time.monotonic()
+        mended = cancel(problem, schedule, gone, stop=MaxRuntime(CANCEL_SECONDS), seed=seed)
+        took = time.monotonic() - began
+        after = evaluate(mended.problem, mended.result.solution or schedule)
+        unplaced = sum(scored.by_rule[rule].count for rule in ("unplaced", "must_unplaced"))
+        changes = scored.by_rule["table_changes"].count
+        pairs = _back_to_back(problem, schedule)
+        for name, value in (
+            ("not placed", unplaced),
+            ("breaks", scored.breaks),
+            ("most breaks of a person", max(scored.breaks_per_person)),
+            ("back to back without a table change", 100 - 100 * changes / pairs),
+            ("seconds", run.wall_seconds),
+            ("seconds to mend cancellations", took),
+            ("untouched meetings moved", 100 * len(mended.moved) / len(mended.kept)),
+        ):
+            found.setdefault(name, []).append(value)
+        print(
+            f"  summit seed {seed}: {unplaced} not placed, {scored.breaks} breaks, most of a person "
+            f"{max(scored.breaks_per_person)}, {changes} changes in {pairs} pairs, objective {scored.objective}, "
+            f"bound {run.said['bound']}, {run.wall_seconds:.1f} s, {run.cpu_seconds:.0f} CPU s; cancelled: "
+            f"{len(mended.moved)} of {len(mended.kept)} moved, objective {mended.before} to "
+            f"{mended.result.objective}, {after.breaks} breaks, {took:.1f} s",
+            flush=True,
+        )
+    for name, unit, bar, at_most in (
+        ("not placed", "", 0, True),
+        ("breaks", "", 30, True),
+        ("most breaks of a person", "", 1, True),
+        ("back to back without a table change", "%", 80, False),
+        ("seconds", "s", 120, True),
+        ("seconds to mend cancellations", "s", 5, True),
+        ("untouched meetings moved", "%", 2, True),
+    ):
+        yield Figure(f"large summit, {name}", statistics.median(found[name]), unit, bar, at_most)
+
+
+def _back_to_back(problem: Any, schedule: Any) -> int:
+    from plenary_solver.meetings.rules import agendas
+
+    return sum(
+        after == before + 1
+        for agenda in agendas(problem, schedule)
+        for (before, _), (after, _) in pairwise(agenda)
+    )
+
+
 def _there(path: Path) -> bool:
     if path.exists():
         return True
@@ -268,6 +340,7 @@ PARTS: dict[str, Callable[[list[int], float], Iterator[Figure]]] = {
     "repair": repair,
     "summit": summit,
     "published": published,
+    "large": large,
 }
 
 

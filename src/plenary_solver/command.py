@@ -52,9 +52,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     meetings.add_argument(
         "--fairness",
         type=_count,
-        default=2,
         metavar="D",
-        help="most breaks of a person minus fewest, at most D (default: 2)",
+        help="most breaks of a person minus fewest, at most D (default: what the file says, 2 for .dzn)",
     )
     repair = problem(
         "repair", solve_repair, "Mend a timetable when talks cannot be where they are: fewest moves first."

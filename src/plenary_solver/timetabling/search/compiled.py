@@ -30,12 +30,15 @@ if COMPILED:
 
 # Files whose functions and constants are in the machine code.
 SOURCE = ("anew", "draws", "kernel", "moves", "sequence", "state", "steps", "tables")
+OF_MEETINGS = ("anneal", "board", "moves", "state")
 
 
 def _folder() -> str:
     """Where the machine code of the source as it is now is kept."""
     here = Path(__file__).parent
-    source = b"".join((here / f"{name}.py").read_bytes() for name in SOURCE)
+    files = [here / f"{name}.py" for name in SOURCE]
+    files += [here.parents[1] / "meetings" / "search" / f"{name}.py" for name in OF_MEETINGS]
+    source = b"".join(path.read_bytes() for path in files)
     return str(here / "__pycache__" / hashlib.sha256(source).hexdigest()[:16])
 
 

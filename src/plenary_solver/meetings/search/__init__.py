@@ -1,0 +1,1 @@
+"""Simulated annealing of meeting schedules: what is beyond the exact search."""

@@ -1,0 +1,161 @@
+"""Simulated annealing of one schedule (Kirkpatrick, Gelatt and Vecchi, Science 220, 1983), in chunks."""
+
+import math
+
+import numpy as np
+
+from plenary_solver.meetings.search.board import (
+    BREAK,
+    CHANGE,
+    FREE_TABLES,
+    HELD,
+    LEFT_OUT,
+    MEETINGS,
+    OTHER_OWN,
+    OUT_OF_ORDER,
+    ROOM,
+    SLOTS,
+    UNFAIR,
+    A,
+    Board,
+    Int64,
+)
+from plenary_solver.meetings.search.moves import (
+    aim,
+    any_in_slot,
+    change_table,
+    enter,
+    leave,
+    push,
+    venture,
+)
+from plenary_solver.meetings.search.state import COST, CROWDED, PRICE, empty
+from plenary_solver.timetabling.search.compiled import compiled, entry
+from plenary_solver.timetabling.search.draws import below, seeded
+
+# How often each kind of move is proposed, of 64: a waiting meeting put in, while any waits; the first or last meeting
+# of somebody's day to where it is wanted; two slots somebody meets in changed; two exhibitors at the other's table.
+PUT_IN, AIMED, SWAPPED, OTHER_TABLE = 16, 32, 40, 63
+DEEPEST = 6  # chains one after the other before it must have been worth it
+NO_CROWDS = 1_000  # the price from which a meeting is rather left out than without a table
+
+
+@compiled
+def is_free(bd, st, m, t):  # type: ignore[no-untyped-def]
+    """Whether nothing is in the way of a waiting meeting in slot t."""
+    if not bd.allowed[m, t] or st.load[t, 0] >= bd.number[ROOM]:
+        return False
+    if bd.meeting[m, HELD] and st.load[t, 1] >= bd.number[FREE_TABLES]:
+        return False
+    for c in range(3):
+        row = bd.meeting[m, c]
+        if row >= 0 and (st.at[row, t] >= 0 or (c < 2 and st.placed[row] >= bd.most[row])):
+            return False
+    return True
+
+
+@entry
+def place(bd, st, slots, tables):  # type: ignore[no-untyped-def]
+    """Place meetings where a schedule says, each when nothing is in its way."""
+    for m in range(bd.number[MEETINGS]):
+        if tables[m] >= 0 and tables[m] == bd.meeting[m, OTHER_OWN]:
+            st.table[m] = tables[m]
+        if slots[m] >= 0 and is_free(bd, st, m, slots[m]):
+            st.now[COST] += enter(bd, st, m, slots[m])
+
+
+@entry
+def anneal(bd, st, rng, heat, slack, steps, best, numbers):  # type: ignore[no-untyped-def]
+    """`steps` moves at one temperature. `slack`: how far beyond the threshold a chain may go that others follow.
+    `best`: slots and tables of the best schedule seen, `numbers`: its cost, and how many moves were made."""
+    n, slots = bd.number[MEETINGS], bd.number[SLOTS]
+    for _ in range(steps):
+        kind = below(rng, 64)
+        threshold = int(-heat * math.log((below(rng, 1 << 30) + 1) / (1 << 30)))
+        waiting = st.waiting[-1]
+        moved = False
+        if waiting and kind < PUT_IN:
+            m = st.waiting[below(rng, waiting)] if kind else below(rng, n)
+            moved = push(bd, st, rng, m, below(rng, slots), threshold)
+        else:
+            m = below(rng, n)
+            if st.slot[m] < 0:
+                continue
+            u = below(rng, slots)
+            if kind >= OTHER_TABLE:
+                if bd.number[CHANGE] and bd.meeting[m, OTHER_OWN] >= 0:
+                    moved = change_table(bd, st, m, threshold)
+            else:
+                p = bd.meeting[m, A + below(rng, 2)]
+                if kind < AIMED:
+                    m = aim(bd, st, rng, p)
+                    u = st.chain[0, 0]
+                elif kind < SWAPPED and st.at[p, u] < 0:
+                    m = -1
+                if m >= 0 and u != st.slot[m] and bd.allowed[m, u]:
+                    moved = venture(bd, st, rng, m, u, threshold, slack, DEEPEST)
+        if moved:
+            numbers[1] += 1
+            if st.now[COST] < numbers[0] and st.now[CROWDED] == 0:
+                numbers[0] = st.now[COST]
+                best[0] = st.slot
+                best[1] = st.table
+
+
+@entry
+def thin_out(bd, st, rng):  # type: ignore[no-untyped-def]
+    """Meetings leave slots that have no table for them, until none is without."""
+    for t in range(bd.number[SLOTS]):
+        while st.load[t, 1] > bd.number[FREE_TABLES]:
+            st.now[COST] += leave(bd, st, any_in_slot(bd, st, rng, t, True))
+        while st.load[t, 0] > bd.number[ROOM]:
+            st.now[COST] += leave(bd, st, any_in_slot(bd, st, rng, t, False))
+
+
+class Annealer:
+    """A schedule under search and the best one seen. Not for two threads at once."""
+
+    def __init__(self, bd: Board, slots: Int64, tables: Int64, seed: int, stream: int = 0):
+        self.bd = bd
+        self.state = empty(bd)
+        self.rng = seeded(seed, stream)
+        self.steps = 0
+        self.unit = unit(bd)
+        place(bd, self.state, slots, tables)
+        self.best = np.array([self.state.slot, self.state.table])
+        self.numbers = np.array([self.state.now[COST], 0], np.int64)
+
+    def run(self, heat: float, price: float, steps: int) -> None:
+        """`heat`, and the `price` of a meeting in a slot without a table for it, in units of `unit`."""
+        now = self.state.now
+        paid = max(1, round(price * self.unit))
+        now[COST] += (paid - now[PRICE]) * now[CROWDED]
+        now[PRICE] = paid
+        if price >= NO_CROWDS and now[CROWDED]:
+            thin_out(self.bd, self.state, self.rng)
+        anneal(self.bd, self.state, self.rng, heat * self.unit, 2 * self.unit, steps, self.best, self.numbers)
+        self.steps += steps
+
+    def forget(self) -> None:
+        """Begin anew with nothing placed; the best schedule is kept."""
+        self.state = empty(self.bd)
+
+    def tighten(self, severe: int) -> None:
+        """Count broken rules that must hold as `severe`, and begin anew: what is placed is not taken out by itself."""
+        number = self.bd.number.copy()
+        number[UNFAIR] = number[OUT_OF_ORDER] = severe
+        self.bd = self.bd._replace(number=number)
+        self.forget()
+        self.best = np.array([self.state.slot, self.state.table])
+        self.numbers[0] = self.state.now[COST]
+
+    @property
+    def cost(self) -> int:
+        """Of the best schedule, as the search counts."""
+        return int(self.numbers[0])
+
+
+def unit(bd: Board) -> int:
+    """What temperatures are measured by: a break, or what costs most where breaks cost nothing."""
+    left_out = int(bd.meeting[:, LEFT_OUT].max(initial=1))
+    return int(bd.number[BREAK]) or int(bd.number[BREAK : CHANGE + 1].max()) or max(1, left_out)

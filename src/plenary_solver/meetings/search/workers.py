@@ -1,0 +1,234 @@
+"""One or two threads that anneal, and the thread that waits for them."""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import numpy as np
+
+from plenary_solver.meetings.bounds import fewest_breaks
+from plenary_solver.meetings.evaluator import evaluate
+from plenary_solver.meetings.problem import Problem, Schedule
+from plenary_solver.meetings.rules import own_tables
+from plenary_solver.meetings.search.anneal import NO_CROWDS, Annealer
+from plenary_solver.meetings.search.board import NO_LIMIT, NONE, Int64, board
+from plenary_solver.meetings.search.construct import construct
+from plenary_solver.meetings.search.tables import with_tables
+from plenary_solver.stopping import StopRule
+from plenary_solver.timetabling.search.compiled import COMPILED
+from plenary_solver.timetabling.search.schedule import Budget
+
+CHUNK = 8192 if COMPILED else 64  # steps between two looks at the stopping rule
+PATIENCE = 0.05  # seconds between two looks of the waiting thread
+LONG = 0.06  # share of the search after which its one long cycle begins; a short one before it is for who stops early
+HOT, WARM, COLD = 0.3, 0.12, 0.03  # in breaks; WARM where a schedule is given to begin with
+CROWDED_UNTIL, CLEARED_AT, LAST_PRICE = (
+    0.6,
+    0.85,
+    5.0,
+)  # shares of a cycle; the price of a meeting without a table
+
+STRICT_FROM = 0.5  # share of the search after which a meeting is rather left out than unfair or out of order
+MOST_TIGHTENED = 200  # meetings
+COUNTING = 40  # how often longer than scoring a schedule is the time between two of them
+
+Watch = Callable[[int, int | None], None]
+
+
+class Team:
+    """A search that several threads share; `watch` is told its steps and the best cost."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        *,
+        stop: StopRule,
+        seed: int = 0,
+        start: Schedule | None = None,
+        workers: int | None = None,
+        watch: Watch = lambda steps, cost: None,
+        proven: Callable[[int | None], bool] = lambda objective: False,
+        toll: int = 0,
+        limit: int | None = None,
+    ):
+        """`limit`: how many meetings may move from `start`, at `toll` each; None for any number and no toll."""
+        self.problem = problem
+        self.stop = stop
+        self.watch = watch
+        self.proven = proven
+        self.workers = workers or min(2, os.cpu_count() or 1)
+        self.began = time.monotonic()
+        self.halted = False
+        self._counted: int | None = -1
+        self._next_count = 0.0
+        self._scored: int | None = None
+        self.hot = HOT if start is None else WARM
+        weights = problem.weights
+        severe = 10 * max(1, weights.breaks, weights.interruptions, weights.table_changes)
+        self.strict = severe + 2 * max(weights.must_unplaced, weights.unplaced)
+        self.kept = start.tables if start is not None and limit is not None else None
+        self.first = construct(problem) if start is None else start
+        self.home, self.own = _start(problem, self.first)
+        self.seed = seed
+        self.severe, self.toll, self.limit = severe, toll, limit
+        self.annealers: list[Annealer] = []
+        self.budget = Budget(stop)
+
+    def _prepare(self) -> None:
+        """Have all moves compiled, or read from the cache, before the time is planned."""
+        fairness = self.problem.fairness
+        if fairness is not None:
+            fairness += min(fewest_breaks(self.problem), default=0)
+        bd = board(
+            self.problem,
+            unfair=self.severe,
+            out_of_order=self.severe,
+            fair=fairness,
+            home=None if self.limit is None else self.home,
+            toll=self.toll,
+            limit=NO_LIMIT if self.limit is None else self.limit,
+        )
+        annealers = [Annealer(bd, self.home, self.own, self.seed, stream) for stream in range(self.workers)]
+        for annealer in annealers:
+            annealer.run(COLD, LAST_PRICE, 1)
+        self.annealers = annealers
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self.began
+
+    @property
+    def steps(self) -> int:
+        return sum(annealer.steps for annealer in self.annealers)
+
+    @property
+    def unprepared(self) -> bool:
+        """Whether the time was over before the moves were compiled."""
+        return bool(self.problem.meetings) and not self.annealers
+
+    @property
+    def cost(self) -> int | None:
+        return min((annealer.cost for annealer in self.annealers), default=None)
+
+    def search(self) -> None:
+        """Until the stopping rule says so."""
+        if not self.problem.meetings or self._over():
+            return
+        self._run_beside([self._prepare])
+        if self.halted:
+            return
+        self.budget = Budget(self.stop)
+        if self.workers == 1:
+            self._anneal(self.annealers[0], self._over)
+        else:
+            self._run_beside(
+                [partial(self._anneal, annealer, lambda: self.halted) for annealer in self.annealers]
+            )
+
+    def _run_beside(self, jobs: Sequence[Callable[[], None]]) -> None:
+        """Run jobs in threads of their own until all are done or the search is over."""
+        failures: list[BaseException] = []
+
+        def guarded(job: Callable[[], None]) -> None:
+            try:
+                job()
+            except BaseException as failure:
+                failures.append(failure)
+
+        threads = [threading.Thread(target=guarded, args=(job,)) for job in jobs]
+        for thread in threads:
+            thread.start()
+        while any(thread.is_alive() for thread in threads) and not failures and not self._over():
+            next((thread for thread in threads if thread.is_alive()), threads[0]).join(PATIENCE)
+        self.halted = self.halted or bool(failures)
+        if self.annealers:  # what is compiled ends a chunk at once; a compilation may go on by itself
+            for thread in threads:
+                thread.join()
+        if failures:
+            raise failures[0]
+
+    def best(self) -> Schedule:
+        """The best schedule seen, at tables."""
+        if not self.annealers:
+            return self.first
+        found = min(self.annealers, key=lambda annealer: annealer.cost).best
+        return self._schedule(found[0], found[1])
+
+    def _schedule(self, found: Int64, own: Int64) -> Schedule:
+        slots = tuple(None if slot < 0 else int(slot) for slot in found)
+        kept = None
+        if self.kept is not None:
+            kept = [
+                table if slot == home else None
+                for table, slot, home in zip(self.kept, found, self.home, strict=False)
+            ]
+        return Schedule(slots, with_tables(self.problem, slots, own.tolist(), kept))
+
+    def _objective(self) -> int | None:
+        """What the best schedule seen costs, tables and all; None while it breaks a rule that must hold."""
+        cost = self.cost
+        # A rule that counts steps is to stop at the same step every time, whatever the clock says.
+        if cost != self._counted and (
+            self.stop.steps_left(0) is not None or self.seconds >= self._next_count
+        ):
+            began = self.seconds
+            self._counted = cost
+            scored = evaluate(self.problem, self.best())
+            self._scored = None if scored.hard else scored.objective
+            self._next_count = self.seconds + COUNTING * (self.seconds - began)
+        return self._scored
+
+    def _over(self) -> bool:
+        """Look at the stopping rule; once it says so, all is over."""
+        objective = self._objective()
+        self.watch(self.steps, objective)
+        self.halted = self.halted or self.stop.done(self.steps, objective) or self.proven(objective)
+        return self.halted
+
+    def _anneal(self, annealer: Annealer, over: Callable[[], bool]) -> None:
+        forgot = self.hot < HOT
+        # A large schedule is mended while it cools; what is beyond mending is seen on small ones.
+        tightened = (
+            self.kept is not None or self.problem.all_placed or len(self.problem.meetings) > MOST_TIGHTENED
+        )
+        begun = LONG
+        while not over():
+            spent = self.budget.spent(self.steps)
+            share = spent / LONG if spent < begun else (spent - begun) / (1 - begun)
+            if spent >= LONG and not forgot:
+                forgot = True
+                annealer.forget()
+            if spent >= STRICT_FROM and not tightened:
+                tightened = True
+                broken = evaluate(
+                    self.problem, self._schedule(annealer.state.slot, annealer.state.table)
+                ).by_rule
+                if "fairness" in broken or "precedence" in broken:
+                    annealer.tighten(self.strict)
+                    begun = STRICT_FROM
+            cleared = (share - CROWDED_UNTIL) / (CLEARED_AT - CROWDED_UNTIL)
+            settled = self.kept is not None or cleared >= 1
+            price = NO_CROWDS if settled else 1 + (LAST_PRICE - 1) * max(0.0, cleared)
+            annealer.run(self.hot * (COLD / self.hot) ** share, price, self._chunk())
+
+    def _chunk(self) -> int:
+        """Steps until the next look, no more than the stopping rule allows."""
+        left = self.stop.steps_left(self.steps)
+        if left is None:
+            return CHUNK
+        return max(1, min(CHUNK, left // self.workers, 1 + (self.budget.steps or 0) // 200))
+
+
+def _start(problem: Problem, start: Schedule | None) -> tuple[Int64, Int64]:
+    """Slots and own tables of a schedule, NONE for what is not there."""
+    n = len(problem.meetings)
+    if start is None:
+        return np.full(n, NONE, np.int64), np.full(n, NONE, np.int64)
+    slots = [NONE if slot is None else slot for slot in start.slots]
+    own = [NONE] * n
+    for m, table in enumerate(start.tables):
+        if table in own_tables(problem, m):
+            own[m] = table
+    return np.array(slots, np.int64), np.array(own, np.int64)
