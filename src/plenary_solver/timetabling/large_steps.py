@@ -26,7 +26,9 @@ class LargeSteps:
         self.free = free_tracks(self.costs)
         self.size = float(FIRST_SIZE)
         self.units = 0.0  # of CP-SAT's deterministic time
-        self.proven = False  # that nothing is better than the current timetable
+        self.proven: int | None = (
+            None  # the objective below which nothing is, once the whole problem was settled
+        )
 
     def take(
         self,
@@ -37,7 +39,7 @@ class LargeSteps:
         timetable = current()
         if timetable is not None and len(self.free) == sum(map(bool, self.costs.talks_of)):
             self._step(timetable, self.free, offer, stop)
-        while self.free and not self.proven and not stop.done(int(self.units * STEPS_PER_UNIT), None):
+        while self.free and self.proven is None and not stop.done(int(self.units * STEPS_PER_UNIT), None):
             timetable = current()
             if timetable is None:
                 return
@@ -60,7 +62,8 @@ class LargeSteps:
         self.units += outcome.units
         settled = outcome.status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
         if settled and whole:
-            self.proven = True
+            gained = 0 if better is None else neighbourhood.worth - round(outcome.solver.objective_value)
+            self.proven = neighbourhood.objective - gained
         self.size *= GROW if settled else SHRINK
 
     def _some_tracks(self, timetable: Timetable) -> list[int]:

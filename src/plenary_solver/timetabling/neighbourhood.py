@@ -28,7 +28,8 @@ def free_tracks(costs: Costs) -> list[int]:
 
 
 class Neighbourhood:
-    """`size` is the number of places to choose from, `worth` what the freed tracks cost as they are."""
+    """`size` is the number of places to choose from, `objective` that of the timetable, of which the freed tracks
+    are `worth` so much."""
 
     def __init__(self, costs: Costs, timetable: Timetable, tracks: Iterable[int]):
         self.costs = costs
@@ -36,8 +37,8 @@ class Neighbourhood:
         self.tracks = sorted(tracks)
         self.freed = sorted(i for t in self.tracks for i in costs.talks_of[t])
         self.stay = tuple(cell for cell in timetable.cells if cell.track not in set(self.tracks))
-        whole = evaluate(costs.problem, timetable).objective
-        self.worth = whole - evaluate(costs.problem, Timetable(self.stay)).objective
+        self.objective = evaluate(costs.problem, timetable).objective
+        self.worth = self.objective - evaluate(costs.problem, Timetable(self.stay)).objective
         taken = {(cell.session, cell.room) for cell in self.stay}
         self.left = {s: [r for r in costs.open_rooms[s] if (s, r) not in taken] for s in costs.sessions}
         self.size = len(self.freed) * sum(map(len, self.left.values()))

@@ -4,10 +4,10 @@ import time
 
 from plenary_solver.results import OnProgress, Progress, Result, Status
 from plenary_solver.stopping import FirstOf, MaxRuntime, StopRule
+from plenary_solver.timetabling.beside import Beside
 from plenary_solver.timetabling.costs import Costs
 from plenary_solver.timetabling.evaluator import evaluate
 from plenary_solver.timetabling.problem import Problem, Timetable
-from plenary_solver.timetabling.proof import Proof
 
 REPORTS = 0.3  # seconds between two reports of progress
 REASONS = 3.0  # seconds to say why there is no timetable, once a search has found none
@@ -42,24 +42,26 @@ def solve(
     costs = Costs(problem)
     tb = tables(costs)
     cells = construct(tb, None if start is None else valid_part(problem, start, tb))
-    proof = Proof(problem, stop, seed, wanted=bound)
-    trace = _Trace(began, on_progress, proof)
+    beside = Beside(problem, stop, seed, wanted=bound)
+    trace = _Trace(began, on_progress, beside)
     team = Team(
         tb,
         cells,
-        FirstOf(stop, proof),
+        FirstOf(stop, beside),
         seed=seed,
         workers=workers,
         watch=trace.watch,
         coolly=start is not None,
     )
-    proof.current = lambda: None if team.objective is None else timetable_of(problem, team.best_cells())
-    proof.offer = lambda found: team.offer(valid_part(problem, found, tb), evaluate(problem, found).objective)
-    proof.start()
+    beside.current = lambda: None if team.objective is None else timetable_of(problem, team.best_cells())
+    beside.offer = lambda found: team.offer(
+        valid_part(problem, found, tb), evaluate(problem, found).objective
+    )
+    beside.start()
     try:
         team.search()
     finally:
-        proof.finish()
+        beside.finish()
     reasons: tuple[str, ...] = () if COMPILED else (WITHOUT_NUMBA,)
     if COMPILED and team.uncompiled:
         reasons = (NOT_YET,)
@@ -69,16 +71,18 @@ def solve(
 class _Trace:
     """What a search told of its way; the caller hears of it now and then."""
 
-    def __init__(self, began: float, on_progress: OnProgress | None, proof: Proof):
+    def __init__(self, began: float, on_progress: OnProgress | None, beside: Beside):
         self.began = began
-        self.proof = proof
+        self.beside = beside
         self.on_progress = on_progress
         self.lines: list[Progress] = []
         self.told = -REPORTS
 
     def watch(self, steps: int, objective: int | None) -> None:
         seconds = time.monotonic() - self.began
-        line = Progress(seconds, steps, objective, self.proof.bound, "annealing" if steps else "construction")
+        line = Progress(
+            seconds, steps, objective, self.beside.bound, "annealing" if steps else "construction"
+        )
         if not self.lines or objective != self.lines[-1].objective:
             self.lines.append(line)
         if self.on_progress is not None and seconds - self.told >= REPORTS:
@@ -90,11 +94,11 @@ def _result(
     problem: Problem, found: Timetable, steps: int, trace: _Trace, seed: int, reasons: tuple[str, ...]
 ) -> Result[Timetable]:
     scored = evaluate(problem, found)
-    bound = trace.proof.bound
+    bound = trace.beside.bound
     if not scored.feasible:
         why = _why_not(problem)
         return Result(
-            status=Status.INFEASIBLE if why or trace.proof.infeasible else Status.UNKNOWN,
+            status=Status.INFEASIBLE if why or trace.beside.infeasible else Status.UNKNOWN,
             solution=None,
             objective=None,
             by_rule={},

@@ -9,7 +9,7 @@ from plenary_solver.timetabling.problem import Problem, Timetable
 SHARE = 0.8  # of the time for the bound, at most
 
 
-class Proof:
+class Beside:
     """`bound` grows while `start`ed, `infeasible` becomes True when no timetable can be. As a stopping rule it ends a
     search whose objective has met the bound, or that has nothing to find. `current` gives the best timetable of the
     search, `offer` tells it of a better one."""
@@ -68,8 +68,8 @@ class Proof:
 
             steps = LargeSteps(problem, seed)
             steps.take(self.current, self.offer, over)
-            if steps.proven and self.best is not None:
-                self._raise(self.best)
+            if steps.proven is not None:
+                self._raise(steps.proven)
 
     def _raise(self, value: int) -> None:
         if not self.infeasible:
