@@ -21,7 +21,8 @@ class Figure:
     def __str__(self) -> str:
         sign = "≤" if self.at_most else "≥"
         verdict = "" if self.holds else "   MISSED"
-        return f"{self.name}: {self.value:.3g} {self.unit} ({sign} {self.bar:g}){verdict}"
+        value = f"{self.value:.0f}" if self.value >= 100 else f"{self.value:.3g}"
+        return f"{self.name}: {value} {self.unit} ({sign} {self.bar:g}){verdict}"
 
 
 def report(figures: list[Figure]) -> None:

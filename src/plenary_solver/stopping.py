@@ -8,6 +8,8 @@ import threading
 import time
 from typing import Protocol
 
+HALFWAY = 10_000_000  # steps after which a search without an end in sight has done half of its plan
+
 
 class StopRule(Protocol):
     def begin(self) -> None:
@@ -132,3 +134,28 @@ class PartOf(_Rule):
 
     def steps_left(self, steps: int) -> int | None:
         return None if self._moves is None else max(0, self._moves - steps)
+
+
+class Budget:
+    """How much of the time or of the steps that a stopping rule gives is spent."""
+
+    def __init__(self, stop: StopRule):
+        self.stop = stop
+        self.seconds = stop.seconds_left()
+        self.steps = stop.steps_left(0)
+
+    def spent(self, steps: int) -> float:
+        """From 0 to 1, after so many steps of all workers."""
+        if self.seconds is None and self.steps is None:
+            return steps / (steps + HALFWAY)
+        shares = [0.0]
+        left = self.stop.seconds_left()
+        if self.seconds is not None and left is not None:
+            shares.append(1 - left / self.seconds if self.seconds else 1.0)
+        if self.steps is not None:
+            shares.append(steps / self.steps if self.steps else 1.0)
+        return min(1.0, max(shares))
+
+    def whole(self, steps: int) -> float:
+        """How many steps the whole search is expected to take, after so many."""
+        return steps / max(1e-9, self.spent(steps)) if steps else 0.0

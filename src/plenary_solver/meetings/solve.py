@@ -73,9 +73,9 @@ def _searched(
     beside: Beside | None,
 ) -> Result[Schedule]:
     # numba takes a second to import, which who only proves need not wait for
+    from plenary_solver.compiled import COMPILED, NOT_YET, WITHOUT_NUMBA
     from plenary_solver.meetings.search.construct import made_fair
     from plenary_solver.meetings.search.workers import Team
-    from plenary_solver.timetabling.search.compiled import COMPILED, NOT_YET, WITHOUT_NUMBA
 
     proven = _Proven(beside, told.bound)
     team = Team(

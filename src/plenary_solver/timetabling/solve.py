@@ -33,7 +33,7 @@ def solve(
     began = time.monotonic()
     stop.begin()
     # numba takes a second to import, which who only reads or scores a timetable need not wait for
-    from plenary_solver.timetabling.search.compiled import COMPILED, NOT_YET, WITHOUT_NUMBA
+    from plenary_solver.compiled import COMPILED, NOT_YET, WITHOUT_NUMBA
     from plenary_solver.timetabling.search.construct import construct, valid_part
     from plenary_solver.timetabling.search.state import timetable_of
     from plenary_solver.timetabling.search.tables import tables

@@ -1,9 +1,6 @@
-"""How hot the annealing is when, and what its machine code is kept by."""
-
-from pathlib import Path
+"""How hot the annealing is when."""
 
 from plenary_solver.stopping import FirstOf, MaxSteps, PartOf
-from plenary_solver.timetabling.search import compiled
 from plenary_solver.timetabling.search.schedule import LAST, Schedule, luby
 
 
@@ -50,14 +47,3 @@ def test_a_part_of_a_stopping_rule_ends_with_it_or_before():
     assert [half.done(steps, None) for steps in (39, 40)] == [False, True]
     assert PartOf(FirstOf(rule), steps=90).steps_left(0) == 10
     assert PartOf(rule, steps=100).done(0, None)
-
-
-def test_machine_code_is_kept_by_every_file_it_is_made_of():
-    folder = Path(compiled.__file__).parent
-    has_code = {
-        path.stem
-        for path in folder.glob("*.py")
-        if "compiled import" in path.read_text() and path.stem not in ("workers", "annealer")
-    }
-    assert has_code <= set(compiled.SOURCE)
-    assert {"state", "tables"} <= set(compiled.SOURCE)

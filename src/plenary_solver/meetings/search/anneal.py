@@ -4,6 +4,8 @@ import math
 
 import numpy as np
 
+from plenary_solver.compiled import compiled, entry
+from plenary_solver.draws import below, seeded
 from plenary_solver.meetings.search.board import (
     BREAK,
     CHANGE,
@@ -30,8 +32,6 @@ from plenary_solver.meetings.search.moves import (
     venture,
 )
 from plenary_solver.meetings.search.state import COST, CROWDED, PRICE, empty
-from plenary_solver.timetabling.search.compiled import compiled, entry
-from plenary_solver.timetabling.search.draws import below, seeded
 
 # How often each kind of move is proposed, of 64: a waiting meeting put in, while any waits; the first or last meeting
 # of somebody's day to where it is wanted; two slots somebody meets in changed; two exhibitors at the other's table.

@@ -1,5 +1,7 @@
 """Moves: chains between two slots, meetings put in where others must leave, and exhibitors who meet changing tables."""
 
+from plenary_solver.compiled import compiled
+from plenary_solver.draws import below
 from plenary_solver.meetings.search.board import (
     CHANGE,
     FREE_TABLES,
@@ -31,8 +33,6 @@ from plenary_solver.meetings.search.state import (
     ties,
     worth_of,
 )
-from plenary_solver.timetabling.search.compiled import compiled
-from plenary_solver.timetabling.search.draws import below
 
 LONGEST_CHAIN = 16
 DEEPEST = 8

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from plenary_solver.compiled import compiled
 from plenary_solver.meetings.search.board import (
     BREAK,
     CHANGE,
@@ -33,7 +34,6 @@ from plenary_solver.meetings.search.board import (
     Board,
     Int64,
 )
-from plenary_solver.timetabling.search.compiled import compiled
 
 COST, CROWDED, PRICE, MOVED = range(4)
 

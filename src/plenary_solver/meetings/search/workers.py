@@ -8,6 +8,7 @@ from functools import partial
 
 import numpy as np
 
+from plenary_solver.compiled import COMPILED
 from plenary_solver.meetings.bounds import fewest_breaks
 from plenary_solver.meetings.evaluator import evaluate
 from plenary_solver.meetings.problem import Problem, Schedule
@@ -16,9 +17,7 @@ from plenary_solver.meetings.search.anneal import NO_CROWDS, Annealer
 from plenary_solver.meetings.search.board import NO_LIMIT, NONE, Int64, board
 from plenary_solver.meetings.search.construct import construct
 from plenary_solver.meetings.search.tables import with_tables
-from plenary_solver.stopping import StopRule
-from plenary_solver.timetabling.search.compiled import COMPILED
-from plenary_solver.timetabling.search.schedule import Budget
+from plenary_solver.stopping import Budget, StopRule
 
 CHUNK = 8192 if COMPILED else 64  # steps between two looks at the stopping rule
 PATIENCE = 0.05  # seconds between two looks of the waiting thread

@@ -4,8 +4,8 @@ Moving one cell of a track after the other leads through timetables in which the
 at once, which a cool search does not accept.
 """
 
-from plenary_solver.timetabling.search.compiled import compiled
-from plenary_solver.timetabling.search.draws import below
+from plenary_solver.compiled import compiled
+from plenary_solver.draws import below
 from plenary_solver.timetabling.search.moves import IMPOSSIBLE, fits
 from plenary_solver.timetabling.search.state import (
     CELL,

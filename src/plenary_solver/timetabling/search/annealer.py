@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from plenary_solver.timetabling.search.draws import seeded
+from plenary_solver.draws import seeded
 from plenary_solver.timetabling.search.kernel import MOVES, anneal
 from plenary_solver.timetabling.search.state import COST, empty
 from plenary_solver.timetabling.search.steps import load

@@ -2,9 +2,9 @@
 
 import math
 
+from plenary_solver.compiled import compiled, entry
+from plenary_solver.draws import below
 from plenary_solver.timetabling.search.anew import retime
-from plenary_solver.timetabling.search.compiled import compiled, entry
-from plenary_solver.timetabling.search.draws import below
 from plenary_solver.timetabling.search.moves import (
     IMPOSSIBLE,
     dissolve,
@@ -20,9 +20,10 @@ from plenary_solver.timetabling.search.moves import (
     swap_tracks,
     track_to_room,
 )
+from plenary_solver.timetabling.search.positions import settle
 from plenary_solver.timetabling.search.sequence import put_in_order
 from plenary_solver.timetabling.search.state import COST, DIRTY, DIRTY_FIRST, FIRST, JOURNAL, LEN, UNPLACED
-from plenary_solver.timetabling.search.steps import keep, settle, undo
+from plenary_solver.timetabling.search.steps import keep, undo
 from plenary_solver.timetabling.search.tables import ORDER
 
 FORCE = 12

@@ -4,8 +4,9 @@ A move that cannot be made returns `IMPOSSIBLE`; whatever it has done so far sta
 the `limit`, what a move may cost to be accepted, and say `IMPOSSIBLE` without a step when they would cost more.
 """
 
-from plenary_solver.timetabling.search.compiled import compiled
-from plenary_solver.timetabling.search.draws import below
+from plenary_solver.compiled import compiled
+from plenary_solver.draws import below
+from plenary_solver.timetabling.search.cells import interchangeable, other_room
 from plenary_solver.timetabling.search.state import (
     CELL,
     FIRST,
@@ -21,10 +22,8 @@ from plenary_solver.timetabling.search.state import (
 from plenary_solver.timetabling.search.steps import (
     between,
     carry,
-    interchangeable,
     link,
     note,
-    other_room,
     place_cost,
     put,
     swap_in_session,

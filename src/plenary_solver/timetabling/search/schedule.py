@@ -9,42 +9,15 @@ Review Letters 79, 1997).
 
 from dataclasses import dataclass
 
-from plenary_solver.stopping import StopRule
-from plenary_solver.timetabling.search.draws import seeded, uniform
+from plenary_solver.draws import seeded, uniform
 from plenary_solver.timetabling.search.tables import Int64
 
-HALFWAY = 10_000_000  # steps after which a search without an end in sight has done half of its plan
 UNITS = 32  # of the whole search: that is how long the shortest cycles are,
 SHORTEST = 500_000  # but not shorter than so many steps,
 FEWEST = 3  # unless there would be fewer cycles than this
 COOLEST = 0.85  # where between hot (0) and cold (1) the coolest cycles begin
 COOL = 0.5  # where the first begins when a good timetable is to be made better
 LAST, LAST_FROM = 0.1, 0.72  # share of the search for a last cycle, and where it begins
-
-
-class Budget:
-    """How much of the time or of the steps that a stopping rule gives is spent."""
-
-    def __init__(self, stop: StopRule):
-        self.stop = stop
-        self.seconds = stop.seconds_left()
-        self.steps = stop.steps_left(0)
-
-    def spent(self, steps: int) -> float:
-        """From 0 to 1, after so many steps of all workers."""
-        if self.seconds is None and self.steps is None:
-            return steps / (steps + HALFWAY)
-        shares = [0.0]
-        left = self.stop.seconds_left()
-        if self.seconds is not None and left is not None:
-            shares.append(1 - left / self.seconds if self.seconds else 1.0)
-        if self.steps is not None:
-            shares.append(steps / self.steps if self.steps else 1.0)
-        return min(1.0, max(shares))
-
-    def whole(self, steps: int) -> float:
-        """How many steps the whole search is expected to take, after so many."""
-        return steps / max(1e-9, self.spent(steps)) if steps else 0.0
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ import threading
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from plenary_solver.stopping import StopRule
+from plenary_solver.compiled import COMPILED
+from plenary_solver.stopping import Budget, StopRule
 from plenary_solver.timetabling.search.annealer import Annealer, Found, range_of_costs, warm
-from plenary_solver.timetabling.search.compiled import COMPILED
-from plenary_solver.timetabling.search.schedule import Budget, Schedule
+from plenary_solver.timetabling.search.schedule import Schedule
 from plenary_solver.timetabling.search.tables import HARD, Int64, Tables
 
 CHUNK = 8192 if COMPILED else 64  # steps between two looks at the stopping rule

@@ -5,10 +5,11 @@ every product stays within 63 bits, so that Python and machine code agree.
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
-from plenary_solver.timetabling.search.compiled import compiled
-from plenary_solver.timetabling.search.tables import Int64
+from plenary_solver.compiled import compiled
 
+Int64 = NDArray[np.int64]
 LOW32 = 0xFFFFFFFF
 
 

@@ -2,13 +2,14 @@
 
 With numba the decorated functions become machine code that runs without the interpreter's lock and is kept beside the
 source, in a folder named after all of it: numba itself would go on using the code of a function when another file, of
-a function it calls, has changed. Without numba they are what they are, and `WITHOUT_NUMBA` says so in words. `PLENARY_SOLVER_COMPILED=0` in the
-environment asks for the second.
+a function it calls, has changed. Without numba they are what they are, and `WITHOUT_NUMBA` says so in words.
+`PLENARY_SOLVER_COMPILED=0` in the environment asks for the second.
 """
 
 import hashlib
 import os
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,28 +29,19 @@ if COMPILED:
         COMPILED = False
 
 
-# Files whose functions and constants are in the machine code.
-SOURCE = ("anew", "draws", "kernel", "moves", "sequence", "state", "steps", "tables")
-OF_MEETINGS = ("anneal", "board", "moves", "state")
-
-
-def _folder() -> str:
-    """Where the machine code of the source as it is now is kept."""
-    here = Path(__file__).parent
-    files = [here / f"{name}.py" for name in SOURCE]
-    files += [here.parents[1] / "meetings" / "search" / f"{name}.py" for name in OF_MEETINGS]
+@cache
+def _folder(module: Path) -> str:
+    """Where the machine code of a package's source as it is now is kept."""
+    files = [*sorted(module.parent.glob("*.py")), Path(__file__).parent / "draws.py"]
     source = b"".join(path.read_bytes() for path in files)
-    return str(here / "__pycache__" / hashlib.sha256(source).hexdigest()[:16])
-
-
-FOLDER = _folder()
+    return str(module.parent / "__pycache__" / hashlib.sha256(source).hexdigest()[:16])
 
 
 def _keeping(function: Callable[..., Any], **options: Any) -> Any:
     """Compile and keep the machine code; where no folder can be written, compile for this process only."""
     config: Any = numba.config
     elsewhere = config.CACHE_DIR
-    config.CACHE_DIR = elsewhere or FOLDER
+    config.CACHE_DIR = elsewhere or _folder(Path(function.__code__.co_filename))
     try:
         return numba.njit(cache=True, **options)(function)
     except RuntimeError:  # numba found no folder for its cache
