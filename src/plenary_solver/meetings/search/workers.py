@@ -1,9 +1,8 @@
 """One or two threads that anneal, and the thread that waits for them."""
 
 import os
-import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -18,9 +17,9 @@ from plenary_solver.meetings.search.board import NO_LIMIT, NONE, Int64, board
 from plenary_solver.meetings.search.construct import construct
 from plenary_solver.meetings.search.tables import with_tables
 from plenary_solver.stopping import Budget, StopRule
+from plenary_solver.threads import run_beside
 
 CHUNK = 8192 if COMPILED else 64  # steps between two looks at the stopping rule
-PATIENCE = 0.05  # seconds between two looks of the waiting thread
 LONG = 0.06  # share of the search after which its one long cycle begins; a short one before it is for who stops early
 HOT, WARM, COLD = 0.3, 0.12, 0.03  # in breaks; WARM where a schedule is given to begin with
 CROWDED_UNTIL, CLEARED_AT, LAST_PRICE = (
@@ -115,38 +114,18 @@ class Team:
         """Until the stopping rule says so."""
         if not self.problem.meetings or self._over():
             return
-        self._run_beside([self._prepare])
+        run_beside([self._prepare], self._over, halt=self._halt, wait=False)
         if self.halted:
             return
         self.budget = Budget(self.stop)
         if self.workers == 1:
             self._anneal(self.annealers[0], self._over)
         else:
-            self._run_beside(
-                [partial(self._anneal, annealer, lambda: self.halted) for annealer in self.annealers]
-            )
+            jobs = [partial(self._anneal, annealer, lambda: self.halted) for annealer in self.annealers]
+            run_beside(jobs, self._over, halt=self._halt, wait=True)
 
-    def _run_beside(self, jobs: Sequence[Callable[[], None]]) -> None:
-        """Run jobs in threads of their own until all are done or the search is over."""
-        failures: list[BaseException] = []
-
-        def guarded(job: Callable[[], None]) -> None:
-            try:
-                job()
-            except BaseException as failure:
-                failures.append(failure)
-
-        threads = [threading.Thread(target=guarded, args=(job,)) for job in jobs]
-        for thread in threads:
-            thread.start()
-        while any(thread.is_alive() for thread in threads) and not failures and not self._over():
-            next((thread for thread in threads if thread.is_alive()), threads[0]).join(PATIENCE)
-        self.halted = self.halted or bool(failures)
-        if self.annealers:  # what is compiled ends a chunk at once; a compilation may go on by itself
-            for thread in threads:
-                thread.join()
-        if failures:
-            raise failures[0]
+    def _halt(self) -> None:
+        self.halted = True
 
     def best(self) -> Schedule:
         """The best schedule seen, at tables."""

@@ -1,18 +1,17 @@
 """One or two threads that anneal, and the thread that waits for them."""
 
 import os
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from plenary_solver.compiled import COMPILED
 from plenary_solver.stopping import Budget, StopRule
+from plenary_solver.threads import run_beside
 from plenary_solver.timetabling.search.annealer import Annealer, Found, range_of_costs, warm
 from plenary_solver.timetabling.search.schedule import Schedule
 from plenary_solver.timetabling.search.tables import HARD, Int64, Tables
 
 CHUNK = 8192 if COMPILED else 64  # steps between two looks at the stopping rule
-PATIENCE = 0.05  # seconds between two looks of the waiting thread
 MENDING = 0.5  # share of the search after which hard rules that are still broken are lived with
 MENDING_CHUNKS = 16
 
@@ -78,7 +77,7 @@ class Team:
         if len(self.tb.talk) == 0 or self._over():
             return
         self.uncompiled = True
-        self._run_beside([self._warm], self._over)
+        run_beside([self._warm], self._over, halt=self._halt, wait=False)
         if self.halted:
             return
         self.budget = Budget(self.stop)  # what compiling took is not to be planned any more
@@ -95,7 +94,7 @@ class Team:
                 partial(self._anneal, annealer, schedule, lambda: self.halted)
                 for annealer, schedule in zip(self.annealers, schedules, strict=True)
             ]
-            self._run_beside(jobs, self._over)
+            run_beside(jobs, self._over, halt=self._halt, wait=True)
 
     def _warm(self) -> None:
         warm(self.tb, self.cells)
@@ -112,24 +111,8 @@ class Team:
         self.halted = self.halted or self.stop.done(self.steps, self.objective)
         return self.halted
 
-    def _run_beside(self, jobs: Sequence[Callable[[], None]], over: Callable[[], bool]) -> None:
-        """Run jobs in threads of their own until all are done or the search is over."""
-        failures: list[BaseException] = []
-
-        def guarded(job: Callable[[], None]) -> None:
-            try:
-                job()
-            except BaseException as failure:
-                failures.append(failure)
-
-        threads = [threading.Thread(target=guarded, args=(job,)) for job in jobs]
-        for thread in threads:
-            thread.start()
-        while any(thread.is_alive() for thread in threads) and not over():
-            next(thread for thread in threads if thread.is_alive()).join(PATIENCE)
-        if failures:
-            self.halted = True
-            raise failures[0]
+    def _halt(self) -> None:
+        self.halted = True
 
     def _anneal(self, annealer: Annealer, schedule: Schedule, over: Callable[[], bool]) -> None:
         self._mend(annealer, over)
