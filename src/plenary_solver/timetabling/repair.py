@@ -18,6 +18,7 @@ from plenary_solver.timetabling.fewest_moves import Fewest, by_filling
 from plenary_solver.timetabling.json_form import cells_to_json
 from plenary_solver.timetabling.problem import Problem, Timetable
 
+SEARCHED = 0.93  # share of what is left that searches may take: each needs a moment to end
 REOPTIMISED = 0.7  # share of the time for the point with the best objective; the rest is for those between
 PRICES = (8.0, 2.0, 0.5)  # of a move, where 1 makes both ends of the front cost the same
 
@@ -71,6 +72,7 @@ def repair(
         reasons = (*homes.notes, *why_impossible(tight))
         return Repair(Status.INFEASIBLE, (), None, False, time.monotonic() - began, seed, reasons)
     points = []
+    stop = PartOf(stop, SEARCHED)
     if fewest.cell_of is not None:
         points.append(_point(tight, homes, as_timetable(tight, fewest.cell_of, timetable)))
     found = solve(
