@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from plenary_solver.stopping import FirstOf, MaxRuntime, MaxSteps, WhenSet
+from plenary_solver.timetabling.beside import Beside
 from plenary_solver.timetabling.bounds import lower_bound
 from plenary_solver.timetabling.cosplib import read
 from plenary_solver.timetabling.evaluator import evaluate
-from plenary_solver.timetabling.proof import Proof
 from plenary_solver.timetabling.synthetic import synthetic
 from tests.solver.timetabling.everything import RULES, least_objective, random_problem
 from tests.solver.timetabling.tiny import placed, talk, tiny
@@ -160,7 +160,7 @@ def test_a_proof_that_begins_after_the_time_is_over_is_no_error():
     rule = MaxRuntime(0)
     while rule.seconds_left() >= 0:
         pass
-    proof = Proof(synthetic(12, 3), rule, seed=1)
+    proof = Beside(synthetic(12, 3), rule, seed=1)
     proof.start()
     proof.finish()
     assert not proof.infeasible
