@@ -22,7 +22,7 @@ help: ## list the commands
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e .
 	@$(BIN)/python -m plenary.lib.catalogues
-	@nohup $(BIN)/python -m plenary_solver.timetabling.search >/dev/null 2>&1 & # the solver's moves, compiled meanwhile
+	@nohup $(BIN)/python -m plenary_solver.warm >/dev/null 2>&1 & # the solver's moves, compiled meanwhile
 	@touch $@
 
 .venv/dev: requirements-dev.lock .venv/run

@@ -7,6 +7,7 @@ sequence of talks matters (wanted positions, conflicts in a time slot) are not m
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import fields
 
 from ortools.sat.python import cp_model
 
@@ -18,9 +19,20 @@ from plenary_solver.timetabling.problem import Cell, Timetable
 
 ByRoom = dict[int, cp_model.IntVar]
 
+# The rules below, and those of sequence, whose tracks stay. A proof from a model without some rule would be none.
+MODELLED = {
+    *("track_session", "track_room", "session_room", "similar_tracks", "rooms_per_track", "parallel_track"),
+    *("consecutive_sessions", "talk_timezone", "talk_session", "talk_room"),
+    *("presenter_conflict", "attendee_conflict", "chair_conflict"),
+    *("talk_order", "presenter_slot_conflict", "attendee_slot_conflict"),
+}
+
 
 def free_tracks(costs: Costs) -> list[int]:
-    """Tracks with talks in whose cells the sequence does not matter."""
+    """Tracks with talks in whose cells the sequence does not matter; none when a rule counts that is not modelled."""
+    weights = costs.problem.weights
+    if any(getattr(weights, rule.name) > 0 for rule in fields(weights) if rule.name not in MODELLED):
+        return []
     bound = {costs.track_of[i] for pair, cost in costs.talk_pairs.items() if cost.slot for i in pair}
     if costs.order:
         bound |= {costs.track_of[i] for i in costs.talks if costs.problem.talks[i].order}

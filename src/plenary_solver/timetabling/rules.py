@@ -203,34 +203,36 @@ def talk_session(layout: Layout) -> Violations:
     """Each slot of a talk costs that talk's penalty for the session."""
     for place in layout.places:
         if cost := penalty_of(layout.problem.talk_session, place.talk, place.session):
-            yield Violation(
-                "talk_session",
-                "%(talk)s is in %(session)s, which is unwanted by %(cost)d in each of its %(slots)d slots.",
-                {
-                    "talk": layout.talk(place.talk),
-                    "session": layout.session(place.session),
-                    "cost": cost,
-                    "slots": place.slots,
-                },
-                cost * place.slots,
+            template = (
+                "%(talk)s is in %(session)s, which is unwanted by %(cost)d in each of its %(slots)d slots."
+                if place.slots > 1
+                else "%(talk)s is in %(session)s, which is unwanted by %(cost)d."
             )
+            params = {
+                "talk": layout.talk(place.talk),
+                "session": layout.session(place.session),
+                "cost": cost,
+                "slots": place.slots,
+            }
+            yield Violation("talk_session", template, params, cost * place.slots)
 
 
 def talk_room(layout: Layout) -> Violations:
     """Each slot of a talk costs that talk's penalty for the room."""
     for place in layout.places:
         if cost := penalty_of(layout.problem.talk_room, place.talk, place.room):
-            yield Violation(
-                "talk_room",
-                "%(talk)s is in %(room)s, which is unwanted by %(cost)d in each of its %(slots)d slots.",
-                {
-                    "talk": layout.talk(place.talk),
-                    "room": layout.room(place.room),
-                    "cost": cost,
-                    "slots": place.slots,
-                },
-                cost * place.slots,
+            template = (
+                "%(talk)s is in %(room)s, which is unwanted by %(cost)d in each of its %(slots)d slots."
+                if place.slots > 1
+                else "%(talk)s is in %(room)s, which is unwanted by %(cost)d."
             )
+            params = {
+                "talk": layout.talk(place.talk),
+                "room": layout.room(place.room),
+                "cost": cost,
+                "slots": place.slots,
+            }
+            yield Violation("talk_room", template, params, cost * place.slots)
 
 
 def presenter_conflict(layout: Layout) -> Violations:

@@ -63,7 +63,7 @@ def solve(
     finally:
         beside.finish()
     reasons: tuple[str, ...] = () if COMPILED else (WITHOUT_NUMBA,)
-    if COMPILED and team.uncompiled:
+    if COMPILED and team.unprepared:
         reasons = (NOT_YET,)
     return _result(problem, timetable_of(problem, team.best_cells()), team.steps, trace, seed, reasons)
 

@@ -1,6 +1,6 @@
 """The exact model of some tracks says what the evaluator says, and finds what is best."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 from ortools.sat.python import cp_model
@@ -64,3 +64,16 @@ def test_tracks_in_whose_cells_the_sequence_matters_stay():
     assert tracks
     assert tracks.isdisjoint(free_tracks(Costs(ordered)))
     assert tracks <= set(free_tracks(Costs(replace(problem, weights=Weights(talk_room=1)))))
+
+
+@dataclass(frozen=True)
+class MoreWeights(Weights):
+    lonely_talk: int = 0
+
+
+def test_a_rule_the_model_does_not_know_leaves_it_nothing_to_prove():
+    problem = synthetic(24, 1, days=1, tracks=4)
+    known, unknown = (
+        Costs(replace(problem, weights=MoreWeights(talk_room=1, lonely_talk=weight))) for weight in (0, 1)
+    )
+    assert (bool(free_tracks(known)), free_tracks(unknown)) == (True, [])

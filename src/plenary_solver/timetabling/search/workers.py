@@ -45,7 +45,7 @@ class Team:
         self.annealers: list[Annealer] = []
         self.offered: Found | None = None
         self.halted = False
-        self.uncompiled = False  # whether the search ended before it could begin
+        self.unprepared = False  # whether the search ended before it could begin
 
     @property
     def steps(self) -> int:
@@ -76,7 +76,7 @@ class Team:
         """Until the stopping rule says so."""
         if len(self.tb.talk) == 0 or self._over():
             return
-        self.uncompiled = True
+        self.unprepared = True
         run_beside([self._warm], self._over, halt=self._halt, wait=False)
         if self.halted:
             return
@@ -98,7 +98,7 @@ class Team:
 
     def _warm(self) -> None:
         warm(self.tb, self.cells)
-        self.uncompiled = False
+        self.unprepared = False
 
     def best_cells(self) -> Int64:
         """The rows of `State.cell` of the best timetable."""
