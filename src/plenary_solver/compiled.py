@@ -27,12 +27,16 @@ if COMPILED:
         import numba
     except ImportError:
         COMPILED = False
+    else:
+        numba.config.LOOP_VECTORIZE = (
+            0  # the moves have no long loops, and looking for them takes a quarter of the time
+        )
 
 
 @cache
 def _folder(module: Path) -> str:
     """Where the machine code of a package's source as it is now is kept."""
-    files = [*sorted(module.parent.glob("*.py")), Path(__file__).parent / "draws.py"]
+    files = [*sorted(module.parent.glob("*.py")), Path(__file__).parent / "draws.py", Path(__file__)]
     source = b"".join(path.read_bytes() for path in files)
     return str(module.parent / "__pycache__" / hashlib.sha256(source).hexdigest()[:16])
 
@@ -50,16 +54,30 @@ def _keeping(function: Callable[..., Any], **options: Any) -> Any:
         config.CACHE_DIR = elsewhere
 
 
+# Without a wrapper for callers in C, and without counting references: nothing is allocated, and to count them for the
+# two dozen arrays of a board at every call takes longer than what most functions do.
+OPTIONS = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, "_nrt": False}
+
+
 def compiled(function: Callable[..., Any]) -> Any:
-    """The function as machine code for other compiled functions to call."""
+    """The function as machine code for other compiled functions to call. It cannot allocate an array."""
+    return _called(function)
+
+
+def inlined(function: Callable[..., Any]) -> Any:
+    """The same, copied to wherever it is called: faster, and longer to compile where a long function has many callers."""
+    return _called(function, forceinline=True)
+
+
+def _called(function: Callable[..., Any], **options: Any) -> Any:
     if not COMPILED:
         return function
     # without a wrapper for callers in Python, which takes longer to compile than the function itself
-    return _keeping(function, nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
+    return _keeping(function, no_cpython_wrapper=True, **options, **OPTIONS)
 
 
 def entry(function: Callable[..., Any]) -> Any:
     """The function as machine code that Python calls; it runs without the interpreter's lock."""
     if not COMPILED:
         return function
-    return _keeping(function, nogil=True, error_model="numpy", no_cfunc_wrapper=True)
+    return _keeping(function, **OPTIONS)

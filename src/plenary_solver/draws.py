@@ -7,7 +7,7 @@ every product stays within 63 bits, so that Python and machine code agree.
 import numpy as np
 from numpy.typing import NDArray
 
-from plenary_solver.compiled import compiled
+from plenary_solver.compiled import inlined
 
 Int64 = NDArray[np.int64]
 LOW32 = 0xFFFFFFFF
@@ -37,7 +37,7 @@ def _below(rng, n):  # type: ignore[no-untyped-def]
     return bits * n >> 32
 
 
-below = compiled(_below)
+below = inlined(_below)
 
 
 def uniform(rng: Int64) -> float:

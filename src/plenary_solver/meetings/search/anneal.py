@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from plenary_solver.compiled import compiled, entry
+from plenary_solver.compiled import entry, inlined
 from plenary_solver.draws import below, seeded
 from plenary_solver.meetings.search.board import (
     BREAK,
@@ -40,7 +40,7 @@ DEEPEST = 6  # chains one after the other before it must have been worth it
 NO_CROWDS = 1_000  # the price from which a meeting is rather left out than without a table
 
 
-@compiled
+@inlined
 def is_free(bd, st, m, t):  # type: ignore[no-untyped-def]
     """Whether nothing is in the way of a waiting meeting in slot t."""
     if not bd.allowed[m, t] or st.load[t, 0] >= bd.number[ROOM]:
@@ -98,8 +98,8 @@ def anneal(bd, st, rng, heat, slack, steps, best, numbers):  # type: ignore[no-u
             numbers[1] += 1
             if st.now[COST] < numbers[0] and st.now[CROWDED] == 0:
                 numbers[0] = st.now[COST]
-                best[0] = st.slot
-                best[1] = st.table
+                for i in range(n):
+                    best[0, i], best[1, i] = st.slot[i], st.table[i]
 
 
 @entry

@@ -1,6 +1,6 @@
 """Moves: chains between two slots, meetings put in where others must leave, and exhibitors who meet changing tables."""
 
-from plenary_solver.compiled import compiled
+from plenary_solver.compiled import inlined
 from plenary_solver.draws import below
 from plenary_solver.meetings.search.board import (
     CHANGE,
@@ -39,7 +39,7 @@ DEEPEST = 8
 TOO_MUCH = 1 << 60
 
 
-@compiled
+@inlined
 def link(bd, st, m, t, u):  # type: ignore[no-untyped-def]
     """Fill `chain` with what must change between slots t and u so that m can leave t for u: a Kempe chain. Its length,
     0 when a meeting of it may not be there, or it is too long."""
@@ -73,7 +73,7 @@ def link(bd, st, m, t, u):  # type: ignore[no-untyped-def]
     return length if fits else 0
 
 
-@compiled
+@inlined
 def aim(bd, st, rng, p):  # type: ignore[no-untyped-def]
     """For a person who meets: the first or last meeting of the day, and in `chain` the slot for it that closes a
     break or lets the day begin earlier or end later. NONE when there is none."""
@@ -109,7 +109,7 @@ def aim(bd, st, rng, p):  # type: ignore[no-untyped-def]
     return st.at[p, first if early else last]
 
 
-@compiled
+@inlined
 def too_many(bd, st, t, more, held):  # type: ignore[no-untyped-def]
     """Meetings in slot t beyond its places, and beyond its free tables, when so many more come."""
     return max(0, st.load[t, 0] + more - bd.number[ROOM]) + max(
@@ -117,7 +117,7 @@ def too_many(bd, st, t, more, held):  # type: ignore[no-untyped-def]
     )
 
 
-@compiled
+@inlined
 def crowding(bd, st, length, t, u):  # type: ignore[no-untyped-def]
     """How many more meetings than now would have no table after the chain."""
     more = held = 0
@@ -135,7 +135,7 @@ def crowding(bd, st, length, t, u):  # type: ignore[no-untyped-def]
     )
 
 
-@compiled
+@inlined
 def swing(bd, st, rng, m, u, threshold):  # type: ignore[no-untyped-def]
     """Take a placed meeting to slot u and its chain along, when that costs no more than the threshold: what it costs,
     TOO_MUCH when it was not done. `hurt`: someone whose breaks cost more than before."""
@@ -175,7 +175,7 @@ def swing(bd, st, rng, m, u, threshold):  # type: ignore[no-untyped-def]
     return delta
 
 
-@compiled
+@inlined
 def back(bd, st, chain, start, end):  # type: ignore[no-untyped-def]
     """The meetings of these rows go back where they were."""
     for i in range(start, end):
@@ -184,7 +184,7 @@ def back(bd, st, chain, start, end):  # type: ignore[no-untyped-def]
         put_in(bd, st, chain[i, 0], chain[i, 1])
 
 
-@compiled
+@inlined
 def venture(bd, st, rng, m, u, threshold, slack, depth):  # type: ignore[no-untyped-def]
     """Chain after chain, each for someone the last one hurt, until together they cost no more than the threshold.
     Undone when they do not. Whether they did."""
@@ -223,7 +223,7 @@ def venture(bd, st, rng, m, u, threshold, slack, depth):  # type: ignore[no-unty
     return False
 
 
-@compiled
+@inlined
 def leave(bd, st, m):  # type: ignore[no-untyped-def]
     """Take a meeting out and have it wait. What that costs."""
     t = st.slot[m]
@@ -238,7 +238,7 @@ def leave(bd, st, m):  # type: ignore[no-untyped-def]
     return delta + st.worth[a] + st.worth[b] + st.now[CROWDED] * st.now[PRICE]
 
 
-@compiled
+@inlined
 def enter(bd, st, m, t):  # type: ignore[no-untyped-def]
     """Put a waiting meeting in a slot that is free for it. What that costs."""
     a, b = bd.meeting[m, A], bd.meeting[m, B]
@@ -254,7 +254,7 @@ def enter(bd, st, m, t):  # type: ignore[no-untyped-def]
     return delta + ties(bd, st, m, t) + st.worth[a] + st.worth[b] + st.now[CROWDED] * st.now[PRICE]
 
 
-@compiled
+@inlined
 def any_in_slot(bd, st, rng, t, held):  # type: ignore[no-untyped-def]
     """Some meeting in the slot, without an own table if need be."""
     n = bd.number[MEETINGS]
@@ -266,7 +266,7 @@ def any_in_slot(bd, st, rng, t, held):  # type: ignore[no-untyped-def]
     return NONE
 
 
-@compiled
+@inlined
 def push(bd, st, rng, m, t, threshold):  # type: ignore[no-untyped-def]
     """Put a meeting in slot t; whatever is in its way, or on the wrong side of it, leaves and waits. Undone when that
     costs more than the threshold."""
@@ -329,7 +329,7 @@ def push(bd, st, rng, m, t, threshold):  # type: ignore[no-untyped-def]
     return False
 
 
-@compiled
+@inlined
 def change_table(bd, st, m, threshold):  # type: ignore[no-untyped-def]
     """Two exhibitors meet at the other one's table."""
     t = st.slot[m]

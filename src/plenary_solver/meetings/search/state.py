@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from plenary_solver.compiled import compiled
+from plenary_solver.compiled import inlined
 from plenary_solver.meetings.search.board import (
     BREAK,
     CHANGE,
@@ -83,7 +83,7 @@ def empty(bd: Board) -> State:
     return state
 
 
-@compiled
+@inlined
 def ones(x):  # type: ignore[no-untyped-def]
     """How many bits are set."""
     x = x - ((x >> 1) & 0x5555555555555555)
@@ -94,7 +94,7 @@ def ones(x):  # type: ignore[no-untyped-def]
     return (x + (x >> 32)) & 127
 
 
-@compiled
+@inlined
 def span(x):  # type: ignore[no-untyped-def]
     """All bits from the lowest to the highest that is set."""
     y = x | (x >> 1)
@@ -106,7 +106,7 @@ def span(x):  # type: ignore[no-untyped-def]
     return y & ~((x & -x) - 1)
 
 
-@compiled
+@inlined
 def worth_of(bd, st, p, without, slot):  # type: ignore[no-untyped-def]
     """Breaks, unfair ones and interruptions of a person as they cost, the person's meeting in one slot taken out and
     one put in another (NONE for neither)."""
@@ -151,7 +151,7 @@ def worth_of(bd, st, p, without, slot):  # type: ignore[no-untyped-def]
     return cost
 
 
-@compiled
+@inlined
 def edges_through(bd, st, m, p, t, u):  # type: ignore[no-untyped-def]
     """How many people go from meeting to meeting between slots t and u along the path that leaves m, in t, with p:
     meetings at own tables end it. Negative when it comes back to m."""
@@ -168,7 +168,7 @@ def edges_through(bd, st, m, p, t, u):  # type: ignore[no-untyped-def]
         here, there = there, here
 
 
-@compiled
+@inlined
 def changes_at(bd, st, m, t):  # type: ignore[no-untyped-def]
     """How many table changes fewer there are, at best, without meeting m in slot t."""
     changes = 0
@@ -202,7 +202,7 @@ def changes_at(bd, st, m, t):  # type: ignore[no-untyped-def]
     return changes
 
 
-@compiled
+@inlined
 def out_of_order(bd, st, m, t):  # type: ignore[no-untyped-def]
     """How many placed meetings are on the wrong side of m in slot t."""
     wrong = 0
@@ -213,7 +213,7 @@ def out_of_order(bd, st, m, t):  # type: ignore[no-untyped-def]
     return wrong
 
 
-@compiled
+@inlined
 def ties(bd, st, m, t):  # type: ignore[no-untyped-def]
     """What m in slot t costs beside its people's breaks."""
     cost = 0
@@ -226,7 +226,7 @@ def ties(bd, st, m, t):  # type: ignore[no-untyped-def]
     return cost
 
 
-@compiled
+@inlined
 def take_out(bd, st, m):  # type: ignore[no-untyped-def]
     """The meeting leaves its slot; costs and `waiting` are for the caller."""
     t = st.slot[m]
@@ -249,7 +249,7 @@ def take_out(bd, st, m):  # type: ignore[no-untyped-def]
     st.slot[m] = NONE
 
 
-@compiled
+@inlined
 def put_in(bd, st, m, t):  # type: ignore[no-untyped-def]
     """The meeting enters a slot in which nothing is in its way."""
     a, b, shared = bd.meeting[m, A], bd.meeting[m, B], bd.meeting[m, SHARED]
@@ -271,7 +271,7 @@ def put_in(bd, st, m, t):  # type: ignore[no-untyped-def]
     st.slot[m] = t
 
 
-@compiled
+@inlined
 def settle(bd, st, m):  # type: ignore[no-untyped-def]
     """Count the people of a meeting anew."""
     for p in (bd.meeting[m, A], bd.meeting[m, B]):

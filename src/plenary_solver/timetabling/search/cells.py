@@ -1,6 +1,6 @@
 """What cells cost as they are given to tracks, taken from them, or moved to another room of their session."""
 
-from plenary_solver.compiled import compiled
+from plenary_solver.compiled import compiled, inlined
 from plenary_solver.timetabling.search.state import (
     FIRST,
     LEN,
@@ -30,7 +30,7 @@ from plenary_solver.timetabling.search.tables import (
 )
 
 
-@compiled
+@inlined
 def is_interrupted(tb, st, t):  # type: ignore[no-untyped-def]
     """Whether the sessions of track t are not consecutive."""
     count = st.track[t, USED_CELLS]
@@ -42,7 +42,7 @@ def is_interrupted(tb, st, t):  # type: ignore[no-untyped-def]
     return last - first + 1 != st.track[t, USED_SESSIONS]
 
 
-@compiled
+@inlined
 def beside(tb, st, t, s):  # type: ignore[no-untyped-def]
     """What a cell of track t costs for the used cells of other tracks in session s."""
     cost = 0
@@ -54,7 +54,7 @@ def beside(tb, st, t, s):  # type: ignore[no-untyped-def]
     return cost
 
 
-@compiled
+@inlined
 def open_cell(tb, st, t, c):  # type: ignore[no-untyped-def]
     """Give an empty cell to track t; returns the change in cost of cells."""
     s = st.cell[c, OF_SESSION]
@@ -85,7 +85,7 @@ def open_cell(tb, st, t, c):  # type: ignore[no-untyped-def]
     return delta
 
 
-@compiled
+@inlined
 def close_cell(tb, st, t, c):  # type: ignore[no-untyped-def]
     """Take an emptied cell from track t; returns the change in cost of cells."""
     s = st.cell[c, OF_SESSION]

@@ -4,7 +4,7 @@ A move that cannot be made returns `IMPOSSIBLE`; whatever it has done so far sta
 the `limit`, what a move may cost to be accepted, and say `IMPOSSIBLE` without a step when they would cost more.
 """
 
-from plenary_solver.compiled import compiled
+from plenary_solver.compiled import compiled, inlined
 from plenary_solver.draws import below
 from plenary_solver.timetabling.search.cells import interchangeable, other_room
 from plenary_solver.timetabling.search.state import (
@@ -52,7 +52,7 @@ from plenary_solver.timetabling.search.tables import (
 IMPOSSIBLE = 2**62
 
 
-@compiled
+@inlined
 def fits(tb, st, i, c):  # type: ignore[no-untyped-def]
     """Whether talk i may join cell c as it is."""
     t = st.cell[c, TRACK]
@@ -61,21 +61,21 @@ def fits(tb, st, i, c):  # type: ignore[no-untyped-def]
     return st.cell[c, USED] + tb.talk[i, SLOTS] <= tb.number[SESSION_SLOTS + st.cell[c, OF_SESSION]]
 
 
-@compiled
+@inlined
 def any_position(tb, st, rng, t, c):  # type: ignore[no-untyped-def]
     if tb.track[t, SEQUENCED] != 0:
         return below(rng, st.cell[c, LEN] + 1)
     return st.cell[c, LEN]
 
 
-@compiled
+@inlined
 def same_room(tb, rng, c):  # type: ignore[no-untyped-def]
     """The room of cell c in some session."""
     R = tb.number[ROOMS]
     return c % R + R * below(rng, tb.number[SESSIONS])
 
 
-@compiled
+@inlined
 def some_cell(tb, st, rng, t):  # type: ignore[no-untyped-def]
     """Mostly one of the track's own cells, else one of their rooms, else any."""
     if st.track[t, USED_CELLS] > 0:
@@ -207,7 +207,7 @@ def swap_cells(tb, st, c, d):  # type: ignore[no-untyped-def]
     return delta
 
 
-@compiled
+@inlined
 def used_cell(tb, st, rng):  # type: ignore[no-untyped-def]
     """The cell of a random talk, -1 when that has no place."""
     return st.place[below(rng, tb.number[TALKS]), CELL]

@@ -5,7 +5,7 @@ out of place. Where that costs much, a search that moves one talk at a time stan
 talks each cell has, and `put_in_order` which these are.
 """
 
-from plenary_solver.compiled import compiled
+from plenary_solver.compiled import compiled, inlined
 from plenary_solver.timetabling.search.state import DIRTY_FIRST, FIRST, LEN, OF_SESSION, USED_CELLS
 from plenary_solver.timetabling.search.steps import put, take
 from plenary_solver.timetabling.search.tables import (
@@ -82,7 +82,7 @@ def write_ends(tb, st, t, at, ends):  # type: ignore[no-untyped-def]
     return True
 
 
-@compiled
+@inlined
 def holds(tb, st, c, at, begin, end):  # type: ignore[no-untyped-def]
     """Whether cell c holds just that part of the sequence."""
     if st.cell[c, LEN] != end - begin:

@@ -5,7 +5,7 @@ undone. Position costs (rule talk_order) of a track are settled once at the end 
 the one that moved may change its position.
 """
 
-from plenary_solver.compiled import compiled, entry
+from plenary_solver.compiled import compiled, entry, inlined
 from plenary_solver.timetabling.search.cells import close_cell, exchange_cell, open_cell
 from plenary_solver.timetabling.search.positions import settle
 from plenary_solver.timetabling.search.state import (
@@ -49,7 +49,7 @@ from plenary_solver.timetabling.search.tables import (
 SWAPPED = -1  # in the journal, instead of a talk: two cells of a session exchanged their contents
 
 
-@compiled
+@inlined
 def conflicts(tb, st, i, s, c):  # type: ignore[no-untyped-def]
     """What talk i costs in session s for the conflicts with talks outside cell c."""
     cost = 0
@@ -60,7 +60,7 @@ def conflicts(tb, st, i, s, c):  # type: ignore[no-untyped-def]
     return cost
 
 
-@compiled
+@inlined
 def between(tb, i, j):  # type: ignore[no-untyped-def]
     """What talks i and j cost in different rooms of one session."""
     for k in range(tb.talk[i, NEAR_FROM], tb.talk[i, NEAR_END]):
@@ -69,7 +69,7 @@ def between(tb, i, j):  # type: ignore[no-untyped-def]
     return 0
 
 
-@compiled
+@inlined
 def slot_conflicts(tb, st, i):  # type: ignore[no-untyped-def]
     """What talk i costs where it is for the conflicts in a time slot."""
     cost = 0
@@ -85,7 +85,7 @@ def slot_conflicts(tb, st, i):  # type: ignore[no-untyped-def]
     return cost
 
 
-@compiled
+@inlined
 def cell_slot_conflicts(tb, st, c, k):  # type: ignore[no-untyped-def]
     """The same for the talks of cell c from position k on; talks of one cell never share a slot."""
     cost = 0
@@ -94,7 +94,7 @@ def cell_slot_conflicts(tb, st, c, k):  # type: ignore[no-untyped-def]
     return cost
 
 
-@compiled
+@inlined
 def place_cost(tb, st, i, c, s):  # type: ignore[no-untyped-def]
     """What talk i costs in cell c of session s by itself and by conflicts in the session."""
     cost = tb.talk[i, IN_CELL + s] + tb.talk[i, IN_CELL + tb.number[SESSIONS] + c - s * tb.number[ROOMS]]
@@ -105,7 +105,7 @@ def place_cost(tb, st, i, c, s):  # type: ignore[no-untyped-def]
     return cost + conflicts(tb, st, i, s, c)
 
 
-@compiled
+@inlined
 def link(tb, st, i, c, k):  # type: ignore[no-untyped-def]
     """Write talk i into cell c at position k, at the end where sequence does not matter; no costs."""
     count = st.cell[c, LEN]
@@ -130,7 +130,7 @@ def link(tb, st, i, c, k):  # type: ignore[no-untyped-def]
     st.cell[c, USED] += tb.talk[i, SLOTS]
 
 
-@compiled
+@inlined
 def unlink(tb, st, i):  # type: ignore[no-untyped-def]
     """Remove talk i from its cell; no costs."""
     c = st.place[i, CELL]
@@ -152,7 +152,7 @@ def unlink(tb, st, i):  # type: ignore[no-untyped-def]
     st.place[i, SESSION] = -1
 
 
-@compiled
+@inlined
 def note(st, i, c, k):  # type: ignore[no-untyped-def]
     m = st.now[JOURNAL]
     st.journal[m, 0] = i
@@ -161,7 +161,7 @@ def note(st, i, c, k):  # type: ignore[no-untyped-def]
     st.now[JOURNAL] = m + 1
 
 
-@compiled
+@inlined
 def to_settle(tb, st, t):  # type: ignore[no-untyped-def]
     """Positions in track t may have changed."""
     if tb.track[t, ORDERED] != 0 and st.track[t, IS_DIRTY] == 0:
@@ -249,7 +249,7 @@ def carry(tb, st, i, c):  # type: ignore[no-untyped-def]
     link(tb, st, i, c, st.cell[c, LEN])
 
 
-@compiled
+@inlined
 def keep(tb, st, delta):  # type: ignore[no-untyped-def]
     """Accept the move in the journal, whose settled change is delta."""
     for m in range(st.now[DIRTY]):
@@ -288,7 +288,7 @@ def undo(tb, st):  # type: ignore[no-untyped-def]
     st.now[JOURNAL] = 0
 
 
-@compiled
+@inlined
 def clear(tb, st):  # type: ignore[no-untyped-def]
     """Take every talk out."""
     for i in range(tb.number[TALKS]):
