@@ -31,7 +31,7 @@ SHARED = Path(os.environ.get("PLENARY_SHARED") or ROOT.parent / "shared")
 TIMETABLES = SHARED / "data" / "timetabling"
 MEETINGS = SHARED / "data" / "meetings"
 COSPLIB = {"N2OR": 1, "GECCO20": 5773, "GECCO23": 1678, "OR60": 67}
-LARGE_SECONDS, CANCEL_SECONDS = 110, 4.5  # a process begins and reads, too
+LARGE_SECONDS, CANCEL_SECONDS = 115, 4.5  # a process begins and reads, too
 CERTIFIED = ("N2OR", "GECCO20")
 
 

@@ -28,9 +28,8 @@ if COMPILED:
     except ImportError:
         COMPILED = False
     else:
-        numba.config.LOOP_VECTORIZE = (
-            0  # the moves have no long loops, and looking for them takes a quarter of the time
-        )
+        # the moves have no long loops, and to look for them takes a quarter of the time
+        vars(numba.config)["LOOP_VECTORIZE"] = 0
 
 
 @cache

@@ -16,7 +16,7 @@ from random import Random
 from plenary_solver.meetings.problem import Meeting, Person, Problem, Weights
 
 WEIGHTS = Weights(
-    must_unplaced=10_000_000, unplaced=1_000_000, breaks=1_000, interruptions=0, table_changes=100, walking=1
+    must_unplaced=10_000_000, unplaced=1_000_000, breaks=3_000, interruptions=0, table_changes=100, walking=1
 )
 LATEST = 8  # slots that a person who comes late or leaves early misses at most
 TABLES_IN_A_ROW = 12

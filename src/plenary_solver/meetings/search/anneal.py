@@ -13,8 +13,10 @@ from plenary_solver.meetings.search.board import (
     HELD,
     LEFT_OUT,
     MEETINGS,
+    NONE,
     OTHER_OWN,
     OUT_OF_ORDER,
+    PEOPLE,
     ROOM,
     SLOTS,
     UNFAIR,
@@ -33,10 +35,15 @@ from plenary_solver.meetings.search.moves import (
 )
 from plenary_solver.meetings.search.state import COST, CROWDED, PRICE, empty
 
-# How often each kind of move is proposed, of 64: a waiting meeting put in, while any waits; the first or last meeting
-# of somebody's day to where it is wanted; two slots somebody meets in changed; two exhibitors at the other's table.
-PUT_IN, AIMED, SWAPPED, OTHER_TABLE = 16, 32, 40, 63
+# How often each kind of move is proposed, the first of 128 numbers: a waiting meeting put in, while any waits; something
+# wrong mended; the first or last meeting of anybody's day to where it is wanted; two slots somebody meets in changed;
+# anything to anywhere; two exhibitors at the other's table.
+PUT_IN, MENDED, AIMED, SWAPPED, ANYWHERE, KINDS = 24, 48, 88, 98, 126, 128
+OF_CROWDS = (
+    3  # one in so many of those that mend takes a meeting to a slot with a table, while any is without
+)
 DEEPEST = 6  # chains one after the other before it must have been worth it
+SLACK = 0.5  # in breaks: how far beyond the threshold a chain may go that others follow
 NO_CROWDS = 1_000  # the price from which a meeting is rather left out than without a table
 
 
@@ -64,13 +71,54 @@ def place(bd, st, slots, tables):  # type: ignore[no-untyped-def]
             st.now[COST] += enter(bd, st, m, slots[m])
 
 
+@inlined
+def who_waits(bd, st, rng):  # type: ignore[no-untyped-def]
+    """Somebody whose breaks cost something, NONE when nobody's do."""
+    people = bd.number[PEOPLE]
+    p = below(rng, people)
+    for _ in range(people):
+        if st.worth[p]:
+            return p
+        p = p + 1 if p + 1 < people else 0
+    return NONE
+
+
+@inlined
+def without_table(bd, st, m):  # type: ignore[no-untyped-def]
+    """The next meeting from m on in a slot that has too few tables for it; m itself when there is none."""
+    n = bd.number[MEETINGS]
+    for i in range(m, m + n):
+        x = i if i < n else i - n
+        t = st.slot[x]
+        if t >= 0 and (
+            st.load[t, 0] > bd.number[ROOM]
+            or (bd.meeting[x, HELD] and st.load[t, 1] > bd.number[FREE_TABLES])
+        ):
+            return x
+    return m
+
+
+@inlined
+def with_table(bd, st, rng, m):  # type: ignore[no-untyped-def]
+    """A slot for a meeting, one with a table for it if a few attempts find any."""
+    for _ in range(5):
+        u = below(rng, bd.number[SLOTS])
+        if (
+            bd.allowed[m, u]
+            and st.load[u, 0] < bd.number[ROOM]
+            and (not bd.meeting[m, HELD] or st.load[u, 1] < bd.number[FREE_TABLES])
+        ):
+            break
+    return u
+
+
 @entry
 def anneal(bd, st, rng, heat, slack, steps, best, numbers):  # type: ignore[no-untyped-def]
     """`steps` moves at one temperature. `slack`: how far beyond the threshold a chain may go that others follow.
     `best`: slots and tables of the best schedule seen, `numbers`: its cost, and how many moves were made."""
     n, slots = bd.number[MEETINGS], bd.number[SLOTS]
     for _ in range(steps):
-        kind = below(rng, 64)
+        kind = below(rng, KINDS)
         threshold = int(-heat * math.log((below(rng, 1 << 30) + 1) / (1 << 30)))
         waiting = st.waiting[-1]
         moved = False
@@ -81,17 +129,22 @@ def anneal(bd, st, rng, heat, slack, steps, best, numbers):  # type: ignore[no-u
             m = below(rng, n)
             if st.slot[m] < 0:
                 continue
-            u = below(rng, slots)
-            if kind >= OTHER_TABLE:
+            if kind >= ANYWHERE:
                 if bd.number[CHANGE] and bd.meeting[m, OTHER_OWN] >= 0:
                     moved = change_table(bd, st, m, threshold)
             else:
                 p = bd.meeting[m, A + below(rng, 2)]
-                if kind < AIMED:
-                    m = aim(bd, st, rng, p)
+                if kind < MENDED and st.now[CROWDED] and below(rng, OF_CROWDS) == 0:
+                    m = without_table(bd, st, m)
+                    u = with_table(bd, st, rng, m)
+                elif kind < AIMED:
+                    hurt = who_waits(bd, st, rng) if kind < MENDED else NONE
+                    m = aim(bd, st, rng, hurt if hurt >= 0 else p)
                     u = st.chain[0, 0]
-                elif kind < SWAPPED and st.at[p, u] < 0:
-                    m = -1
+                else:
+                    u = below(rng, slots)
+                    if kind < SWAPPED and st.at[p, u] < 0:
+                        m = NONE
                 if m >= 0 and u != st.slot[m] and bd.allowed[m, u]:
                     moved = venture(bd, st, rng, m, u, threshold, slack, DEEPEST)
         if moved:
@@ -133,12 +186,26 @@ class Annealer:
         now[PRICE] = paid
         if price >= NO_CROWDS and now[CROWDED]:
             thin_out(self.bd, self.state, self.rng)
-        anneal(self.bd, self.state, self.rng, heat * self.unit, 2 * self.unit, steps, self.best, self.numbers)
+        anneal(
+            self.bd, self.state, self.rng, heat * self.unit, SLACK * self.unit, steps, self.best, self.numbers
+        )
         self.steps += steps
 
     def forget(self) -> None:
         """Begin anew with nothing placed; the best schedule is kept."""
         self.state = empty(self.bd)
+
+    def weigh(self, change: int, unfair: int) -> None:
+        """Count a table change and a break too many as so much from now on, and take the schedule under search for the
+        best."""
+        number = self.bd.number.copy()
+        number[CHANGE], number[UNFAIR] = change, unfair
+        self.bd = self.bd._replace(number=number)
+        found = self.state
+        self.state = empty(self.bd)
+        place(self.bd, self.state, found.slot, found.table)
+        self.numbers[0] = self.state.now[COST]
+        self.best = np.array([self.state.slot, self.state.table])
 
     def tighten(self, severe: int) -> None:
         """Count broken rules that must hold as `severe`, and begin anew: what is placed is not taken out by itself."""

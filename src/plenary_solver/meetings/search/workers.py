@@ -1,5 +1,6 @@
 """One or two threads that anneal, and the thread that waits for them."""
 
+import math
 import os
 import time
 from collections.abc import Callable
@@ -13,23 +14,25 @@ from plenary_solver.meetings.evaluator import evaluate
 from plenary_solver.meetings.problem import Problem, Schedule
 from plenary_solver.meetings.rules import own_tables
 from plenary_solver.meetings.search.anneal import NO_CROWDS, Annealer
-from plenary_solver.meetings.search.board import NO_LIMIT, NONE, Int64, board
+from plenary_solver.meetings.search.board import CHANGE, NO_LIMIT, NONE, Int64, board
 from plenary_solver.meetings.search.construct import construct
 from plenary_solver.meetings.search.tables import with_tables
 from plenary_solver.stopping import Budget, StopRule
 from plenary_solver.threads import run_beside
 
 CHUNK = 8192 if COMPILED else 64  # steps between two looks at the stopping rule
-LONG = 0.06  # share of the search after which its one long cycle begins; a short one before it is for who stops early
-HOT, WARM, COLD = 0.3, 0.12, 0.03  # in breaks; WARM where a schedule is given to begin with
-CROWDED_UNTIL, CLEARED_AT, LAST_PRICE = (
-    0.6,
-    0.85,
-    5.0,
-)  # shares of a cycle; the price of a meeting without a table
+LONG = 0.03  # share of the search after which its one long cycle begins; a short one before it is for who stops early
+# Shares of a cycle and temperatures there, in breaks: most of the time where breaks freeze, the rest for table changes.
+FROM_SCRATCH = ((0.0, 0.45), (0.9, 0.14), (1.0, 0.01))
+FROM_SCHEDULE = ((0.0, 0.12), (1.0, 0.03))
+# Shares of a cycle between which the price of a meeting without a table rises, and to what.
+CROWDED_UNTIL, CLEARED_AT, LAST_PRICE = 0.8, 0.9, 2.0
+# In a large summit where a table change costs less than this share of a break, changes are not counted, and a break too
+# many no more than any other, before this share of a cycle.
+LIGHT, CHANGES_FROM = 0.05, 0.92
 
 STRICT_FROM = 0.5  # share of the search after which a meeting is rather left out than unfair or out of order
-MOST_TIGHTENED = 200  # meetings
+LARGE = 200  # meetings
 COUNTING = 40  # how often longer than scoring a schedule is the time between two of them
 
 Watch = Callable[[int, int | None], None]
@@ -62,7 +65,8 @@ class Team:
         self._counted: int | None = -1
         self._next_count = 0.0
         self._scored: int | None = None
-        self.hot = HOT if start is None else WARM
+        self._record: tuple[int, Schedule] | None = None
+        self.cooling = FROM_SCRATCH if start is None else FROM_SCHEDULE
         weights = problem.weights
         severe = 10 * max(1, weights.breaks, weights.interruptions, weights.table_changes)
         self.strict = severe + 2 * max(weights.must_unplaced, weights.unplaced)
@@ -90,7 +94,7 @@ class Team:
         )
         annealers = [Annealer(bd, self.home, self.own, self.seed, stream) for stream in range(self.workers)]
         for annealer in annealers:
-            annealer.run(COLD, LAST_PRICE, 1)
+            annealer.run(0.0, LAST_PRICE, 1)
         self.annealers = annealers
 
     @property
@@ -129,6 +133,14 @@ class Team:
 
     def best(self) -> Schedule:
         """The best schedule seen, at tables."""
+        found = self._found()
+        if self._record is None:
+            return found
+        scored = evaluate(self.problem, found)
+        return self._record[1] if scored.hard or scored.objective >= self._record[0] else found
+
+    def _found(self) -> Schedule:
+        """The best one as the searches count just now."""
         if not self.annealers:
             return self.first
         found = min(self.annealers, key=lambda annealer: annealer.cost).best
@@ -153,8 +165,11 @@ class Team:
         ):
             began = self.seconds
             self._counted = cost
-            scored = evaluate(self.problem, self.best())
+            found = self._found()
+            scored = evaluate(self.problem, found)
             self._scored = None if scored.hard else scored.objective
+            if self._scored is not None and (self._record is None or self._scored < self._record[0]):
+                self._record = self._scored, found
             self._next_count = self.seconds + COUNTING * (self.seconds - began)
         return self._scored
 
@@ -166,18 +181,25 @@ class Team:
         return self.halted
 
     def _anneal(self, annealer: Annealer, over: Callable[[], bool]) -> None:
-        forgot = self.hot < HOT
+        forgot = self.cooling is FROM_SCHEDULE
+        large = len(self.problem.meetings) > LARGE
         # A large schedule is mended while it cools; what is beyond mending is seen on small ones.
-        tightened = (
-            self.kept is not None or self.problem.all_placed or len(self.problem.meetings) > MOST_TIGHTENED
-        )
+        tightened = self.kept is not None or self.problem.all_placed or large
+        change = int(annealer.bd.number[CHANGE])
+        breaks = self.problem.weights.breaks
+        light = not forgot and large and change <= LIGHT * breaks
         begun = LONG
         while not over():
             spent = self.budget.spent(self.steps)
             share = spent / LONG if spent < begun else (spent - begun) / (1 - begun)
             if spent >= LONG and not forgot:
                 forgot = True
+                if light:
+                    annealer.weigh(0, breaks)
                 annealer.forget()
+            if share >= CHANGES_FROM and light and forgot:
+                light = False
+                annealer.weigh(change, self.severe)
             if spent >= STRICT_FROM and not tightened:
                 tightened = True
                 broken = evaluate(
@@ -189,7 +211,7 @@ class Team:
             cleared = (share - CROWDED_UNTIL) / (CLEARED_AT - CROWDED_UNTIL)
             settled = self.kept is not None or cleared >= 1
             price = NO_CROWDS if settled else 1 + (LAST_PRICE - 1) * max(0.0, cleared)
-            annealer.run(self.hot * (COLD / self.hot) ** share, price, self._chunk())
+            annealer.run(_between(self.cooling, share), price, self._chunk())
 
     def _chunk(self) -> int:
         """Steps until the next look, no more than the stopping rule allows."""
@@ -197,6 +219,11 @@ class Team:
         if left is None:
             return CHUNK
         return max(1, min(CHUNK, left // self.workers, 1 + (self.budget.steps or 0) // 200))
+
+
+def _between(cooling: tuple[tuple[float, float], ...], share: float) -> float:
+    """The temperature at a share of the cycle, falling by the same factor in the same time between two points."""
+    return math.exp(np.interp(share, [x for x, _ in cooling], [math.log(heat) for _, heat in cooling]))
 
 
 def _start(problem: Problem, start: Schedule | None) -> tuple[Int64, Int64]:
