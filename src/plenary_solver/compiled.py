@@ -17,8 +17,8 @@ from plenary_solver.results import Reason
 
 WITHOUT_NUMBA = Reason("numba is not there: the moves run as plain Python, some hundred times slower.")
 NOT_YET = Reason(
-    "The time was over before the moves were compiled, which is done once after an installation and takes half a "
-    "minute at most: ask again, or give more time."
+    "The time was over before the moves were compiled, which is done once after an installation and takes about a "
+    "minute: ask again, or give more time."
 )
 
 COMPILED = os.environ.get("PLENARY_SOLVER_COMPILED", "1") != "0"

@@ -1,6 +1,6 @@
 """A first schedule: meeting after meeting in the slot with the fewest new breaks, must-meets first.
 
-It is what there is while the moves are compiled, which takes half a minute the first time.
+It is what there is while the moves are compiled, which takes a while the first time.
 """
 
 from collections import defaultdict
