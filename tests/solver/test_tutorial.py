@@ -32,8 +32,18 @@ def without_seconds(text: str) -> str:
     return re.sub(r"\d+\.\d s\b", "… s", text)
 
 
+@pytest.fixture(scope="module")
+def compiled_moves():
+    """A second is enough once the moves are compiled."""
+    subprocess.run(
+        [sys.executable, "-m", "plenary_solver.warm"],
+        env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
+        check=True,
+    )
+
+
 @pytest.fixture
-def run(tmp_path):
+def run(tmp_path, compiled_moves):
     """A shell in an empty folder, where `plenary` and `python` are those of this checkout; all that it printed."""
     programs = tmp_path / "programs"
     programs.mkdir()

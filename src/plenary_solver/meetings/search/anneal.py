@@ -35,10 +35,10 @@ from plenary_solver.meetings.search.moves import (
 )
 from plenary_solver.meetings.search.state import COST, CROWDED, PRICE, empty
 
-# How often each kind of move is proposed, the first of 128 numbers: a waiting meeting put in, while any waits; something
-# wrong mended; the first or last meeting of anybody's day to where it is wanted; two slots somebody meets in changed;
+# How often each kind of move is proposed, the first of 128 numbers: something wrong mended; a waiting meeting put in,
+# while any waits; the first or last meeting of anybody's day to where it is wanted; two slots somebody meets in changed;
 # anything to anywhere; two exhibitors at the other's table.
-PUT_IN, MENDED, AIMED, SWAPPED, ANYWHERE, KINDS = 24, 48, 88, 98, 126, 128
+MENDED, PUT_IN, AIMED, SWAPPED, ANYWHERE, KINDS = 48, 80, 88, 98, 126, 128
 OF_CROWDS = (
     3  # one in so many of those that mend takes a meeting to a slot with a table, while any is without
 )
@@ -122,8 +122,8 @@ def anneal(bd, st, rng, heat, slack, steps, best, numbers):  # type: ignore[no-u
         threshold = int(-heat * math.log((below(rng, 1 << 30) + 1) / (1 << 30)))
         waiting = st.waiting[-1]
         moved = False
-        if waiting and kind < PUT_IN:
-            m = st.waiting[below(rng, waiting)] if kind else below(rng, n)
+        if waiting and MENDED <= kind < PUT_IN:
+            m = st.waiting[below(rng, waiting)] if kind > MENDED else below(rng, n)
             moved = push(bd, st, rng, m, below(rng, slots), threshold)
         else:
             m = below(rng, n)

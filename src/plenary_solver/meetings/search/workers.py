@@ -31,6 +31,7 @@ CROWDED_UNTIL, CLEARED_AT, LAST_PRICE = 0.8, 0.9, 2.0
 # many no more than any other, before this share of a cycle.
 LIGHT, CHANGES_FROM = 0.05, 0.92
 
+SHORT = (0.06, 0.15, 0.3, 0.5)  # shares after which a small schedule is begun anew
 STRICT_FROM = 0.5  # share of the search after which a meeting is rather left out than unfair or out of order
 LARGE = 200  # meetings
 COUNTING = 40  # how often longer than scoring a schedule is the time between two of them
@@ -181,37 +182,37 @@ class Team:
         return self.halted
 
     def _anneal(self, annealer: Annealer, over: Callable[[], bool]) -> None:
-        forgot = self.cooling is FROM_SCHEDULE
-        large = len(self.problem.meetings) > LARGE
+        large, given = len(self.problem.meetings) > LARGE, self.cooling is FROM_SCHEDULE
         # A large schedule is mended while it cools; what is beyond mending is seen on small ones.
         tightened = self.kept is not None or self.problem.all_placed or large
-        change = int(annealer.bd.number[CHANGE])
-        breaks = self.problem.weights.breaks
-        light = not forgot and large and change <= LIGHT * breaks
-        begun = LONG
+        change, breaks = int(annealer.bd.number[CHANGE]), self.problem.weights.breaks
+        light = large and not given and change <= LIGHT * breaks
+        begun, ends = 0.0, [LONG, 1.0] if large else [*SHORT, 1.0]
+        if given:
+            ends = [1.0] if tightened else [STRICT_FROM, 1.0]
         while not over():
             spent = self.budget.spent(self.steps)
-            share = spent / LONG if spent < begun else (spent - begun) / (1 - begun)
-            if spent >= LONG and not forgot:
-                forgot = True
+            if spent >= ends[0] and len(ends) > 1:
+                begun = ends.pop(0)
                 if light:
                     annealer.weigh(0, breaks)
-                annealer.forget()
-            if share >= CHANGES_FROM and light and forgot:
+                if begun == STRICT_FROM and not tightened and self._breaks_rules(annealer):
+                    annealer.tighten(self.strict)
+                elif not given:
+                    annealer.forget()
+            share = (spent - begun) / (ends[0] - begun)
+            if share >= CHANGES_FROM and light and begun:
                 light = False
                 annealer.weigh(change, self.severe)
-            if spent >= STRICT_FROM and not tightened:
-                tightened = True
-                broken = evaluate(
-                    self.problem, self._schedule(annealer.state.slot, annealer.state.table)
-                ).by_rule
-                if "fairness" in broken or "precedence" in broken:
-                    annealer.tighten(self.strict)
-                    begun = STRICT_FROM
             cleared = (share - CROWDED_UNTIL) / (CLEARED_AT - CROWDED_UNTIL)
             settled = self.kept is not None or cleared >= 1
             price = NO_CROWDS if settled else 1 + (LAST_PRICE - 1) * max(0.0, cleared)
             annealer.run(_between(self.cooling, share), price, self._chunk())
+
+    def _breaks_rules(self, annealer: Annealer) -> bool:
+        """Whether the schedule under search is unfair or out of order."""
+        now = self._schedule(annealer.state.slot, annealer.state.table)
+        return not {"fairness", "precedence"}.isdisjoint(evaluate(self.problem, now).by_rule)
 
     def _chunk(self) -> int:
         """Steps until the next look, no more than the stopping rule allows."""
