@@ -16,7 +16,7 @@ between two slots has e - 1 such meetings and ⌊e/2⌋ changes, so that half th
 
 import sys
 from dataclasses import dataclass
-from math import exp, lgamma, log
+from math import lgamma, log
 
 import numba
 import numpy as np
@@ -38,100 +38,85 @@ NOT_YET, CAME, STAYED, OWN, TALK, IDLE, DONE = range(7)
 
 
 @numba.njit(cache=True)  # type: ignore[untyped-decorator]
-def follow(last, talk, free, met, weight, change, pair, exhibits, out):  # type: ignore[no-untyped-def]
-    """What may follow in a slot, rows of `out`: the next state, a factor, whether a meeting without an own table goes on
-    to another, and meetings of either kind. How many rows."""
-    n = 0
-    out[:, 2:] = 0.0
-    out[0, 1] = 1.0
+def follow(last, t, a, b, need, day, at, own, prices, exhibits, out):  # type: ignore[no-untyped-def]
+    """What may follow in slot t for somebody with a and b meetings of either kind so far, rows of `out`: the next state,
+    meetings of either kind, whether a meeting without an own table goes on to another, and the factor. How many rows;
+    at the end of the day those who have met everybody are done. `day`: 1 free, 2 a talk. `prices`: the factors of a
+    break, a change, a pair back to back."""
+    met = a == need[0] and b == need[1]
+    from_shared = last in (CAME, STAYED)
+    pair = prices[2] if from_shared or last == OWN else 1.0
+    change = 1.0 if exhibits else prices[1]
+    leaves = goes_on = 1.0
+    if from_shared:
+        leaves, goes_on = at[t - 1, last - CAME, 0], at[t - 1, last - CAME, 1]
+    out[:, 1:4] = 0.0
+    out[0, 4] = leaves
+    if t == len(day):
+        out[0, 0] = DONE
+        return 1 if met and last not in (TALK, IDLE) else 0
     if last in (NOT_YET, DONE):
         out[0, 0] = last
     elif met:
         out[0, 0] = DONE
-    elif talk:
+    elif day[t] == 2:
         out[0, 0] = TALK
     else:
         out[0, 0] = IDLE
-        out[0, 1] = 1.0 if last == IDLE else weight
+        out[0, 4] *= 1.0 if last == IDLE else prices[0]
     n = 1
-    if free and last != DONE and not met:
-        goes_on = last in (CAME, STAYED)
-        moves = goes_on or last == OWN
-        out[1, 0] = STAYED if goes_on else CAME
-        out[1, 1] = pair if moves else 1.0
-        if last == OWN and not exhibits:
-            out[1, 1] *= change
-        out[1, 2] = goes_on
-        out[1, 3] = 1
-        out[2, 0] = OWN
-        out[2, 1] = pair if moves else 1.0
-        if moves and not exhibits:
-            out[2, 1] *= change
-        out[2, 4] = 1
-        n = 3
+    if day[t] == 1 and last != DONE:
+        if a < need[0]:
+            out[n, 0] = STAYED if from_shared else CAME
+            out[n, 1] = 1.0
+            out[n, 3] = from_shared
+            out[n, 4] = goes_on * pair * (change if last == OWN else 1.0)
+            n += 1
+        if b < need[1]:
+            out[n, 0] = OWN
+            out[n, 2] = 1.0
+            out[n, 4] = leaves * pair * own[t] * (change if from_shared or last == OWN else 1.0)
+            n += 1
     return n
 
 
 @numba.njit(cache=True)  # type: ignore[untyped-decorator]
-def days(talk, free, need, exhibits, at, own, weight, change, pair, load, own_load):  # type: ignore[no-untyped-def]
-    """ln of the sum over one person's days. `at` (slots × came or stayed × goes on or not) and `own` (slots) are the
-    factors of a meeting; how many are expected there is added to `load` and `own_load`."""
-    T, A, B = len(talk), need[0] + 1, need[1] + 1
-    ahead = np.zeros((T + 2, A, B, 7))
+def days(day, need, exhibits, at, own, prices, load, own_load):  # type: ignore[no-untyped-def]
+    """ln of the sum over one person's days, forward; expected meetings are added to `load` and `own_load`, backward.
+    `at` (slots × came or stayed × goes on or not) and `own` (slots) are the factors of a meeting there."""
+    T = len(day)
+    shape = (need[0] + 1, need[1] + 1, 7)
+    ahead = np.zeros((T + 2, *shape))
     ahead[0, 0, 0, NOT_YET] = 1.0
     scale = np.zeros(T + 2)
     out = np.zeros((3, 5))
     for t in range(T + 1):
-        for a in range(A):
-            for b in range(B):
-                for last in range(7):
-                    value = ahead[t, a, b, last]
-                    if value == 0 or (t == T and (a < A - 1 or b < B - 1 or last in (TALK, IDLE))):
-                        continue
-                    met = a == A - 1 and b == B - 1
-                    n = follow(
-                        last, t < T and talk[t], t < T and free[t], met, weight, change, pair, exhibits, out
-                    )
-                    for i in range(n):
-                        x, y = a + int(out[i, 3]), b + int(out[i, 4])
-                        if x < A and y < B:
-                            factor = out[i, 1] * (own[t] if out[i, 4] else 1.0)
-                            if last in (CAME, STAYED):
-                                factor *= at[t - 1, last - CAME, int(out[i, 2])]
-                            ahead[t + 1, x, y, int(out[i, 0])] += value * factor
+        for a, b, last in np.ndindex(shape):
+            value = ahead[t, a, b, last]
+            if value:
+                for i in range(follow(last, t, a, b, need, day, at, own, prices, exhibits, out)):
+                    ahead[t + 1, a + int(out[i, 1]), b + int(out[i, 2]), int(out[i, 0])] += value * out[i, 4]
         largest = ahead[t + 1].max()
         if largest == 0:
             return -np.inf
         ahead[t + 1] /= largest
         scale[t + 1] = scale[t] + np.log(largest)
-    total = np.log(ahead[T + 1, A - 1, B - 1, DONE]) + scale[T + 1]
-    behind = np.zeros((A, B, 7))
-    behind[A - 1, B - 1, DONE] = 1.0
+    total = np.log(ahead[T + 1, need[0], need[1], DONE]) + scale[T + 1]
+    behind = np.zeros(shape)
+    behind[need[0], need[1], DONE] = 1.0
     shift = 0.0
     for t in range(T, -1, -1):
-        before = np.zeros((A, B, 7))
-        for a in range(A):
-            for b in range(B):
-                for last in range(7):
-                    value = ahead[t, a, b, last] * np.exp(scale[t] + shift - total)
-                    if value == 0 or (t == T and (a < A - 1 or b < B - 1 or last in (TALK, IDLE))):
-                        continue
-                    met = a == A - 1 and b == B - 1
-                    n = follow(
-                        last, t < T and talk[t], t < T and free[t], met, weight, change, pair, exhibits, out
-                    )
-                    for i in range(n):
-                        x, y = a + int(out[i, 3]), b + int(out[i, 4])
-                        if x < A and y < B:
-                            factor = out[i, 1] * (own[t] if out[i, 4] else 1.0)
-                            if last in (CAME, STAYED):
-                                factor *= at[t - 1, last - CAME, int(out[i, 2])]
-                            gain = factor * behind[x, y, int(out[i, 0])]
-                            before[a, b, last] += gain
-                            if last in (CAME, STAYED):
-                                load[t - 1, last - CAME, int(out[i, 2])] += value * gain
-                            if out[i, 4]:
-                                own_load[t] += value * gain
+        before = np.zeros(shape)
+        for a, b, last in np.ndindex(shape):
+            value = ahead[t, a, b, last] * np.exp(scale[t] + shift - total)
+            if value:
+                for i in range(follow(last, t, a, b, need, day, at, own, prices, exhibits, out)):
+                    gain = out[i, 4] * behind[a + int(out[i, 1]), b + int(out[i, 2]), int(out[i, 0])]
+                    before[a, b, last] += gain
+                    if last in (CAME, STAYED):
+                        load[t - 1, last - CAME, int(out[i, 3])] += value * gain
+                    if out[i, 2]:
+                        own_load[t] += value * gain
         largest = before.max()
         behind = before / largest
         shift += np.log(largest)
@@ -139,18 +124,14 @@ def days(talk, free, need, exhibits, at, own, weight, change, pair, load, own_lo
 
 
 @numba.njit(cache=True)  # type: ignore[untyped-decorator]
-def all_days(talk, free, need, exhibits, at, own, ee, weight, change, pair, load, own_load, ee_load):  # type: ignore[no-untyped-def]
-    """The same for everybody. Exhibitors among themselves (`ee`) count as meetings of the first kind."""
+def all_days(day, need, exhibits, at, own, among, prices, load, own_load, among_load):  # type: ignore[no-untyped-def]
+    """The same for everybody. Exhibitors' meetings among themselves are their meetings of the first kind."""
     total = 0.0
-    for p in range(len(talk)):
+    for p in range(len(day)):
         if exhibits[p]:
-            total += days(
-                talk[p], free[p], need[p], True, ee, own[1], weight, 1.0, pair, ee_load, own_load[1]
-            )
+            total += days(day[p], need[p], True, among, own[1], prices, among_load, own_load[1])
         else:
-            total += days(
-                talk[p], free[p], need[p], False, at, own[0], weight, change, pair, load, own_load[0]
-            )
+            total += days(day[p], need[p], False, at, own[0], prices, load, own_load[0])
     return total
 
 
@@ -179,8 +160,7 @@ class Random:
     """Who may meet when, and how often with either kind; visitors' kinds are without an exhibitor and with one,
     exhibitors' are with an exhibitor and without one."""
 
-    talk: NDArray[np.bool_]
-    free: NDArray[np.bool_]
+    day: NDArray[np.int64]  # people × slots, 1 free, 2 a talk
     need: NDArray[np.int64]
     exhibits: NDArray[np.bool_]
     tables: int
@@ -194,8 +174,9 @@ class Random:
             mixed = exhibits[meeting.a] != exhibits[meeting.b]
             need[[meeting.a, meeting.b], int(mixed)] += 1
         return cls(
-            np.array([[t in person.attends for t in slots] for person in people]),
-            np.array([[t not in person.attends | person.away for t in slots] for person in people]),
+            np.array(
+                [[2 if t in each.attends else int(t not in each.away) for t in slots] for each in people]
+            ),
             need,
             exhibits,
             len(problem.tables) - int(exhibits.sum()),
@@ -203,7 +184,7 @@ class Random:
 
     def exponents(self) -> list[tuple[float, float]]:
         """(price, x) for each price."""
-        T = self.talk.shape[1]
+        T = self.day.shape[1]
         kinds = [self.need[~self.exhibits, 0].sum(), self.need[self.exhibits].sum(axis=0)]
         named = sum(lgamma(n + 1) for n in self.need.ravel())
         named -= matchings(float(kinds[0])) + matchings(float(kinds[1][0])) + lgamma(float(kinds[1][1]) + 1)
@@ -213,8 +194,8 @@ class Random:
             for _ in range(ROUNDS if found else FIRST_ROUNDS):
                 load, ee_load, own_load = np.zeros((T, 2, 2)), np.zeros((T, 2, 2)), np.zeros((2, T))
                 x = named + all_days(
-                    *(self.talk, self.free, self.need, self.exhibits, np.exp(at), np.exp(own), np.exp(ee)),
-                    *(exp(PER_BREAK), exp(-price), exp(price * SHARE), load, own_load, ee_load),
+                    *(self.day, self.need, self.exhibits, np.exp(at), np.exp(own), np.exp(ee)),
+                    *(np.exp([PER_BREAK, -price, price * SHARE]), load, own_load, ee_load),
                 )
                 x -= sum(float((a * b).sum()) for a, b in ((load, at), (ee_load, ee), (own_load, own)))
                 for t in range(T):

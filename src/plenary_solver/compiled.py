@@ -27,9 +27,6 @@ if COMPILED:
         import numba
     except ImportError:
         COMPILED = False
-    else:
-        # the moves have no long loops, and to look for them takes a quarter of the time
-        vars(numba.config)["LOOP_VECTORIZE"] = 0
 
 
 @cache

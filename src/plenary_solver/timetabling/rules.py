@@ -202,37 +202,35 @@ def _talks_out_of_place(layout: Layout) -> Violations:
 def talk_session(layout: Layout) -> Violations:
     """Each slot of a talk costs that talk's penalty for the session."""
     for place in layout.places:
-        if cost := penalty_of(layout.problem.talk_session, place.talk, place.session):
-            template = (
-                "%(talk)s is in %(session)s, which is unwanted by %(cost)d in each of its %(slots)d slots."
-                if place.slots > 1
-                else "%(talk)s is in %(session)s, which is unwanted by %(cost)d."
-            )
-            params = {
-                "talk": layout.talk(place.talk),
-                "session": layout.session(place.session),
-                "cost": cost,
-                "slots": place.slots,
-            }
-            yield Violation("talk_session", template, params, cost * place.slots)
+        yield from _each_slot(
+            "talk_session",
+            "%(talk)s is in %(session)s, which is unwanted by %(cost)d.",
+            "%(talk)s is in %(session)s, which is unwanted by %(cost)d in each of its %(slots)d slots.",
+            {"talk": layout.talk(place.talk), "session": layout.session(place.session)},
+            place.slots,
+            penalty_of(layout.problem.talk_session, place.talk, place.session),
+        )
 
 
 def talk_room(layout: Layout) -> Violations:
     """Each slot of a talk costs that talk's penalty for the room."""
     for place in layout.places:
-        if cost := penalty_of(layout.problem.talk_room, place.talk, place.room):
-            template = (
-                "%(talk)s is in %(room)s, which is unwanted by %(cost)d in each of its %(slots)d slots."
-                if place.slots > 1
-                else "%(talk)s is in %(room)s, which is unwanted by %(cost)d."
-            )
-            params = {
-                "talk": layout.talk(place.talk),
-                "room": layout.room(place.room),
-                "cost": cost,
-                "slots": place.slots,
-            }
-            yield Violation("talk_room", template, params, cost * place.slots)
+        yield from _each_slot(
+            "talk_room",
+            "%(talk)s is in %(room)s, which is unwanted by %(cost)d.",
+            "%(talk)s is in %(room)s, which is unwanted by %(cost)d in each of its %(slots)d slots.",
+            {"talk": layout.talk(place.talk), "room": layout.room(place.room)},
+            place.slots,
+            penalty_of(layout.problem.talk_room, place.talk, place.room),
+        )
+
+
+def _each_slot(
+    rule: str, one_slot: str, several: str, names: dict[str, object], slots: int, cost: int
+) -> Violations:
+    if cost:
+        template = several if slots > 1 else one_slot
+        yield Violation(rule, template, {**names, "cost": cost, "slots": slots}, cost * slots)
 
 
 def presenter_conflict(layout: Layout) -> Violations:

@@ -39,20 +39,24 @@ from plenary_solver.meetings.search.state import COST, CROWDED, PRICE, empty
 # while any waits; the first or last meeting of anybody's day to where it is wanted; two slots somebody meets in changed;
 # anything to anywhere; two exhibitors at the other's table.
 MENDED, PUT_IN, AIMED, SWAPPED, ANYWHERE, KINDS = 48, 80, 88, 98, 126, 128
-OF_CROWDS = (
-    3  # one in so many of those that mend takes a meeting to a slot with a table, while any is without
-)
+OF_CROWDS = 3  # while any meeting has no table, one in so many of those that mend takes it to a slot with one
 DEEPEST = 6  # chains one after the other before it must have been worth it
 SLACK = 0.5  # in breaks: how far beyond the threshold a chain may go that others follow
 NO_CROWDS = 1_000  # the price from which a meeting is rather left out than without a table
 
 
 @inlined
+def has_table(bd, st, m, t):  # type: ignore[no-untyped-def]
+    """Whether slot t has a place, and a table, for one meeting more."""
+    return st.load[t, 0] < bd.number[ROOM] and (
+        not bd.meeting[m, HELD] or st.load[t, 1] < bd.number[FREE_TABLES]
+    )
+
+
+@inlined
 def is_free(bd, st, m, t):  # type: ignore[no-untyped-def]
     """Whether nothing is in the way of a waiting meeting in slot t."""
-    if not bd.allowed[m, t] or st.load[t, 0] >= bd.number[ROOM]:
-        return False
-    if bd.meeting[m, HELD] and st.load[t, 1] >= bd.number[FREE_TABLES]:
+    if not bd.allowed[m, t] or not has_table(bd, st, m, t):
         return False
     for c in range(3):
         row = bd.meeting[m, c]
@@ -103,11 +107,7 @@ def with_table(bd, st, rng, m):  # type: ignore[no-untyped-def]
     """A slot for a meeting, one with a table for it if a few attempts find any."""
     for _ in range(5):
         u = below(rng, bd.number[SLOTS])
-        if (
-            bd.allowed[m, u]
-            and st.load[u, 0] < bd.number[ROOM]
-            and (not bd.meeting[m, HELD] or st.load[u, 1] < bd.number[FREE_TABLES])
-        ):
+        if bd.allowed[m, u] and has_table(bd, st, m, u):
             break
     return u
 
@@ -196,23 +196,25 @@ class Annealer:
         self.state = empty(self.bd)
 
     def weigh(self, change: int, unfair: int) -> None:
-        """Count a table change and a break too many as so much from now on, and take the schedule under search for the
-        best."""
-        number = self.bd.number.copy()
-        number[CHANGE], number[UNFAIR] = change, unfair
-        self.bd = self.bd._replace(number=number)
+        """Count a table change and a break too many as so much from now on; the schedule under search is the best."""
+        self._count({CHANGE: change, UNFAIR: unfair})
         found = self.state
-        self.state = empty(self.bd)
+        self.forget()
         place(self.bd, self.state, found.slot, found.table)
-        self.numbers[0] = self.state.now[COST]
-        self.best = np.array([self.state.slot, self.state.table])
+        self._begin_with_this()
 
     def tighten(self, severe: int) -> None:
         """Count broken rules that must hold as `severe`, and begin anew: what is placed is not taken out by itself."""
-        number = self.bd.number.copy()
-        number[UNFAIR] = number[OUT_OF_ORDER] = severe
-        self.bd = self.bd._replace(number=number)
+        self._count({UNFAIR: severe, OUT_OF_ORDER: severe})
         self.forget()
+        self._begin_with_this()
+
+    def _count(self, weights: dict[int, int]) -> None:
+        number = self.bd.number.copy()
+        number[list(weights)] = list(weights.values())
+        self.bd = self.bd._replace(number=number)
+
+    def _begin_with_this(self) -> None:
         self.best = np.array([self.state.slot, self.state.table])
         self.numbers[0] = self.state.now[COST]
 

@@ -31,8 +31,8 @@ CROWDED_UNTIL, CLEARED_AT, LAST_PRICE = 0.8, 0.9, 2.0
 # many no more than any other, before this share of a cycle.
 LIGHT, CHANGES_FROM = 0.05, 0.92
 
-SHORT = (0.06, 0.15, 0.3, 0.5)  # shares after which a small schedule is begun anew
 STRICT_FROM = 0.5  # share of the search after which a meeting is rather left out than unfair or out of order
+SHORT = (0.06, 0.15, 0.3, STRICT_FROM)  # shares after which a small schedule is begun anew
 LARGE = 200  # meetings
 COUNTING = 40  # how often longer than scoring a schedule is the time between two of them
 
