@@ -8,27 +8,26 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from random import Random
 
-from plenary_solver.meetings.cores import STAGES, Cores, Undecided
+from plenary_solver.meetings.cores import STAGES, Cores, Effort, Undecided
 from plenary_solver.meetings.crowding import crowd
 from plenary_solver.meetings.facts import Fact, all_facts
 from plenary_solver.meetings.problem import Problem
 from plenary_solver.meetings.telling import in_words
 from plenary_solver.minimal import minimal
 from plenary_solver.results import Reason
-from plenary_solver.stopping import MaxRuntime, StopRule
+from plenary_solver.stopping import MaxSteps, StopRule
 
-SECONDS = 3.0  # when nobody sets a limit
+PROPAGATIONS = 15_000_000  # when nobody sets a limit; some three seconds
 CONFLICTS = 3_000  # of one attempt to find facts that cannot hold together
 CONFLICTS_EACH = 500  # of one attempt to take some of them away
 ORDERS = 3  # in which facts are taken away; the shortest answer is told
 
 
 def why_impossible(problem: Problem, stop: StopRule | None = None) -> tuple[Reason, ...]:
-    """Sentences that cannot all hold; () when there is a schedule, or when `stop` came before the answer."""
-    if stop is None:
-        stop = MaxRuntime(SECONDS)
-        stop.begin()
-    told = (in_words(problem, facts, _end_matters(problem, facts)) for facts in contradictions(problem, stop))
+    """Sentences that cannot all hold; () when there is a schedule, or when `stop`, which has begun and counts
+    propagations as steps, came before the answer."""
+    found = contradictions(problem, stop or MaxSteps(PROPAGATIONS))
+    told = (in_words(problem, facts, _end_matters(problem, facts)) for facts in found)
     return min(told, key=lambda sentences: (len(sentences), sum(map(len, sentences))), default=())
 
 
@@ -41,26 +40,27 @@ def contradictions(problem: Problem, stop: StopRule) -> Iterator[list[Fact]]:
     if by_counting:
         yield minimal(by_counting, (), lambda kept: crowd(problem, kept) or None)
         return
-    found, hints = _core(problem, facts, stop)
+    effort = Effort(stop)
+    found, hints = _core(problem, facts, effort)
     for seed in range(ORDERS) if found else ():
         ordered = list(found)
         if seed:
             Random(seed).shuffle(ordered)
-        yield _minimal(problem, ordered, stop, hints)
-        if stop.done(0, None):
+        yield _minimal(problem, ordered, effort, hints)
+        if effort.over():
             return
 
 
-def _core(problem: Problem, facts: Sequence[Fact], stop: StopRule) -> tuple[list[Fact], bool]:
-    """Facts that cannot hold together, and whether hints told; none when all can, or when there was no time to see."""
+def _core(problem: Problem, facts: Sequence[Fact], effort: Effort) -> tuple[list[Fact], bool]:
+    """Facts that cannot hold together, and whether hints told; none when all can, or when the effort did not suffice."""
     for kinds in STAGES:
         for attempt in count():
             hints = attempt % 2 == 1
-            with Cores(problem, facts, stop=stop, hints=hints) as cores:
+            with Cores(problem, facts, effort=effort, hints=hints) as cores:
                 try:
                     found = cores.core(kinds, most=CONFLICTS * (1 + attempt // 2), luck=Random(attempt))
                 except Undecided:
-                    if stop.done(0, None):
+                    if effort.over():
                         return [], hints
                     continue
             if found:
@@ -69,13 +69,13 @@ def _core(problem: Problem, facts: Sequence[Fact], stop: StopRule) -> tuple[list
     return [], False
 
 
-def _minimal(problem: Problem, facts: list[Fact], stop: StopRule, hints: bool) -> list[Fact]:
-    """What the solver cannot tell soon, or in time, stays."""
-    with Cores(problem, facts, hints=hints) as cores:
+def _minimal(problem: Problem, facts: list[Fact], effort: Effort, hints: bool) -> list[Fact]:
+    """What the solver cannot tell soon, or with the effort left, stays."""
+    with Cores(problem, facts, effort=effort, hints=hints) as cores:
 
         def rest(kept: list[Fact]) -> list[Fact] | None:
             try:
-                return None if stop.done(0, None) else cores.within(kept, CONFLICTS_EACH)
+                return cores.within(kept, CONFLICTS_EACH)
             except Undecided:
                 return None
 

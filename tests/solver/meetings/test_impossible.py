@@ -4,8 +4,9 @@ import argparse
 import csv
 import json
 import os
+import time
 from dataclasses import replace
-from itertools import product
+from itertools import count, product
 from pathlib import Path
 
 import pytest
@@ -194,6 +195,19 @@ def test_many_are_counted_rather_than_named():
 def test_without_any_time_nothing_is_claimed():
     problem, _ = CASES["a circle"]
     assert why_impossible(problem, MaxSteps(0)) == ()
+
+
+def test_a_busy_machine_takes_no_reason_away(monkeypatch):
+    """Unless the clock is asked for, it is not looked at: here each look finds an hour gone."""
+    problem = next(p for p in map(random_problem, range(60)) if not some_schedule(p) and "fair" in kinds(p))
+    told = why_impossible(problem)
+    monkeypatch.setattr(time, "monotonic", count(0, 3600).__next__)
+    assert told
+    assert why_impossible(problem) == told
+
+
+def kinds(problem: Problem) -> set[str]:
+    return {fact.kind for facts in contradictions(problem, MaxRuntime(20)) for fact in facts}
 
 
 def test_meetings_that_may_stay_unplaced_contradict_nothing():
