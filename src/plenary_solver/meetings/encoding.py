@@ -2,13 +2,15 @@
 
 Variables and implied constraints follow Bofill et al., JAIR 74 (2022) 263–301: a person's used slots are counted from
 the left, so that «has begun» and «is through» are literals, and an even number of people is busy in a slot, twice the
-capacity at most. Windows that a person's meetings cannot fill (no matching) tighten the counters beforehand.
+capacity at most. Beyond the paper, the two sides of each layer of meetings (`sides`) are busy in equal numbers. Windows
+that a person's meetings cannot fill (no matching) tighten the counters beforehand.
 """
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from plenary_solver.meetings.problem import Problem
+from plenary_solver.meetings.sides import Layer, layers
 
 Literal = int | bool  # a variable, negated when negative; True and False where that is known
 Known = dict[int, int]  # slot -> variable «the meeting is in this slot»
@@ -40,7 +42,13 @@ class Clauses:
         half = len(literals) // 2
         left = self.at_least(literals[:half], most, both=both)
         right = self.at_least(literals[half:], most, both=both)
-        size = min(len(literals), most)
+        return self.merged(left, right, most, both=both)
+
+    def merged(
+        self, left: Sequence[int], right: Sequence[int], most: int, *, both: bool = False
+    ) -> list[int]:
+        """The outputs of all literals, given those of either part."""
+        size = min(len(left) + len(right), most)
         outputs = [self.variable() for _ in range(size)]
         for i in range(len(left) + 1):
             for j in range(len(right) + 1):
@@ -87,8 +95,10 @@ class Encoding:
         for person, meetings in enumerate(self.of):
             self.busy.append(self._busy(meetings))
             self.breaks.append(self._breaks(person, meetings))
+        between = layers(problem)
         for slot in range(problem.slots):
-            self._capacity(slot)
+            self._even(slot)
+            self._capacity(slot, between)
 
     def slots(self, model: Iterable[int]) -> tuple[int, ...]:
         """The slot of each meeting in a model."""
@@ -154,13 +164,16 @@ class Encoding:
             if not here:
                 found.append(False)
                 continue
-            busy = self.cnf.variable()
-            found.append(busy)
-            self.cnf.add(-busy, *here)
-            for x in here:
-                self.cnf.add(-x, busy)
+            found.append(self._some(here))
             self._at_most_one(here)
         return found
+
+    def _some(self, literals: Sequence[int]) -> int:
+        some = self.cnf.variable()
+        self.cnf.add(-some, *literals)
+        for literal in literals:
+            self.cnf.add(-literal, some)
+        return some
 
     def _matching(self, meetings: Sequence[int], window: range) -> int:
         """How many of the meetings fit into the window, one a slot (augmenting paths)."""
@@ -266,14 +279,47 @@ class Encoding:
         for counted, literal in zip(before, more, strict=True):
             self.cnf.add(negated(counted), literal)
 
-    def _capacity(self, slot: int) -> None:
-        room = self.problem.room
-        people = [busy[slot] for busy in self.busy if busy[slot] is not False]
-        outputs = self.cnf.at_least([int(literal) for literal in people], 2 * room + 1, both=True)
-        if len(outputs) > 2 * room:
-            self.cnf.add(-outputs[2 * room])
-        for i in range(0, min(len(outputs), 2 * room), 2):
+    def _even(self, slot: int) -> None:
+        twice = 2 * self.problem.room
+        people = [int(busy[slot]) for busy in self.busy if busy[slot] is not False]
+        outputs = self.cnf.at_least(people, twice + 1, both=True)
+        if len(outputs) > twice:
+            self.cnf.add(-outputs[twice])
+        for i in range(0, min(len(outputs), twice), 2):
             self.cnf.add(-outputs[i], outputs[i + 1] if i + 1 < len(outputs) else False)
-        here = [slots[slot] for slots in self.at if slot in slots]
-        if len(here) > room:
-            self.cnf.add(-self.cnf.at_least(here, room + 1)[room])
+
+    def _capacity(self, slot: int, between: Sequence[Layer]) -> None:
+        room = self.problem.room
+        used: list[int] = []
+        for layer in between:
+            here = [m for m in layer.meetings if slot in self.at[m]]
+            used = self.cnf.merged(used, self._across(slot, here, layer.one), room + 1)
+        if len(used) > room:
+            self.cnf.add(-used[room])
+
+    def _across(self, slot: int, meetings: Sequence[int], one: Collection[int]) -> list[int]:
+        """How many of these meetings are in the slot, counted on either side."""
+        sides: tuple[dict[int, list[int]], dict[int, list[int]]] = ({}, {})
+        for m in meetings:
+            for p in (self.problem.meetings[m].a, self.problem.meetings[m].b):
+                sides[p in one].setdefault(p, []).append(m)
+        here, there = (
+            self.cnf.at_least(
+                [self._busy_with(slot, p, own) for p, own in side.items()], self.problem.room + 1, both=True
+            )
+            for side in sides
+        )
+        for i in range(max(len(here), len(there))):
+            x: Literal = here[i] if i < len(here) else False
+            y: Literal = there[i] if i < len(there) else False
+            self.cnf.add(negated(x), y)
+            self.cnf.add(x, negated(y))
+        return min(here, there, key=len)
+
+    def _busy_with(self, slot: int, person: int, meetings: Sequence[int]) -> int:
+        """A literal «one of these meetings of the person is in the slot»."""
+        if len(meetings) == 1:
+            return self.at[meetings[0]][slot]
+        if len(meetings) == sum(slot in self.at[m] for m in self.of[person]):
+            return int(self.busy[person][slot])
+        return self._some([self.at[m][slot] for m in meetings])
