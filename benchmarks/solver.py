@@ -137,7 +137,13 @@ def repair(seeds: list[int], seconds: float) -> Iterator[Figure]:
                 )
                 _write_tightened(problem, pairs, tightened)
                 anew = solve("timetable", tightened, "--seconds", str(seconds), "--seed", str(seed))
-                points = (run.answer or {})["points"]
+                points = (run.answer or {}).get("points", [])
+                if run.said["status"] == anew.said["status"] == "infeasible":
+                    print(f"  {name} seed {seed}: no timetable without these five; {run.wall_seconds:.1f} s")
+                    continue
+                if not points:
+                    moves.append(float("inf"))
+                    continue
                 if not run.said["minimum_proven"]:
                     moves.append(float("inf"))
                 else:

@@ -59,7 +59,7 @@ def repair(
 ) -> Repair:
     """Mend `timetable` where talks cannot be in a session any more (`unavailable`: talk, session) or rooms cannot be
     used (`closed`: session, room). The timetable may lack talks: placing one is a move."""
-    from plenary_solver.timetabling.solve import solve
+    from plenary_solver.timetabling.solve import solve, why_not
 
     began = time.monotonic()
     stop.begin()
@@ -67,9 +67,7 @@ def repair(
     homes = homes_of(tight, timetable)
     fewest = _fewest(tight, homes, stop, seed)
     if not fewest.possible:
-        from plenary_solver.timetabling.impossible import why_impossible
-
-        reasons = (*homes.notes, *why_impossible(tight))
+        reasons = (*homes.notes, *why_not(tight))
         return Repair(Status.INFEASIBLE, (), None, False, time.monotonic() - began, seed, reasons)
     points = []
     stop = PartOf(stop, SEARCHED)

@@ -96,7 +96,7 @@ def _result(
     scored = evaluate(problem, found)
     bound = trace.beside.bound
     if not scored.feasible:
-        why = _why_not(problem)
+        why = why_not(problem)
         return Result(
             status=Status.INFEASIBLE if why or trace.beside.infeasible else Status.UNKNOWN,
             solution=None,
@@ -123,8 +123,8 @@ def _result(
     )
 
 
-def _why_not(problem: Problem) -> tuple[str, ...]:
-    """Reasons when it is proven that there is no timetable; () when the search just found none."""
+def why_not(problem: Problem) -> tuple[str, ...]:
+    """Reasons when it is proven that there is no timetable; () when the search just found none. Takes a few seconds."""
     from plenary_solver.timetabling.impossible import why_impossible
 
     return why_impossible(problem, MaxRuntime(REASONS))

@@ -7,7 +7,8 @@ import pytest
 
 from plenary_solver.results import Status
 from plenary_solver.stopping import MaxSteps
-from plenary_solver.timetabling import evaluate, solve
+from plenary_solver.timetabling import evaluate, impossible, solve
+from plenary_solver.timetabling.problem import Timetable
 from plenary_solver.timetabling.repair import repair, repair_to_json
 from plenary_solver.timetabling.synthetic import summit
 
@@ -46,3 +47,13 @@ def test_what_cannot_be_mended_is_infeasible_with_reasons():
     found = repair(problem, timetable, unavailable=everywhere, stop=MaxSteps(1000), workers=1)
     assert (found.status, found.points) == (Status.INFEASIBLE, ())
     assert found.reasons
+
+
+def test_the_reasons_of_a_repair_are_sought_for_seconds_not_for_minutes(monkeypatch):
+    """A crowded conference of 35 talks took 49 seconds to say why, when asked for a repair in ten."""
+    limits = []
+    monkeypatch.setattr(impossible, "why_impossible", lambda problem, stop=None: limits.append(stop) or ())
+    problem = summit(1)
+    everywhere = frozenset((0, session) for session in range(len(problem.sessions)))
+    repair(problem, Timetable(()), unavailable=everywhere, stop=MaxSteps(1000), workers=1)
+    assert [stop.seconds_left() <= 5 for stop in limits] == [True]
