@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from random import Random
 
 import pytest
 
@@ -10,6 +11,8 @@ from plenary_solver.timetabling.beside import Beside
 from plenary_solver.timetabling.bounds import lower_bound
 from plenary_solver.timetabling.cosplib import read
 from plenary_solver.timetabling.evaluator import evaluate
+from plenary_solver.timetabling.relaxation.planes import CuttingPlanes, Plan
+from plenary_solver.timetabling.relaxation.shared import Shared
 from plenary_solver.timetabling.synthetic import synthetic
 from tests.solver.timetabling.everything import RULES, least_objective, random_problem
 from tests.solver.timetabling.tiny import placed, talk, tiny
@@ -164,3 +167,24 @@ def test_a_proof_that_begins_after_the_time_is_over_is_no_error():
     proof.start()
     proof.finish()
     assert not proof.infeasible
+
+
+def test_prices_that_take_too_long_to_find_are_given_up(monkeypatch):
+    """A search of a minute went on for ever when the linear program of the prices came round in circles."""
+    random = Random(1)
+    things = [Shared(0, 2, None)] * 200
+    plans = [
+        (track, Plan(random.randrange(1000), tuple((number, 1) for number in random.sample(range(200), 40))))
+        for track in range(60)
+        for _ in range(40)
+    ]
+
+    def estimate():
+        planes = CuttingPlanes(things, 60)
+        for track, plan in plans:
+            planes.add(track, plan)
+        return planes.best([0.0] * 200, 1000.0)
+
+    assert estimate() is not None
+    monkeypatch.setattr("plenary_solver.timetabling.relaxation.planes.LONGEST", 1)
+    assert estimate() is None

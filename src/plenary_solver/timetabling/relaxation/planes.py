@@ -8,6 +8,9 @@ from ortools.linear_solver import pywraplp
 from plenary_solver.timetabling.relaxation.shared import Shared
 
 NEAR = 1e-6
+LONGEST = (
+    2_000  # milliseconds: a hundred times what it takes, unless the simplex method goes round in circles
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class CuttingPlanes:
     def _begin(self) -> None:
         """A linear program without memory of how it was solved before."""
         self.solver = pywraplp.Solver.CreateSolver("GLOP")
+        self.solver.SetTimeLimit(LONGEST)
         infinity = self.solver.infinity()
         self.pays = [self.solver.NumVar(-infinity, infinity, "") for _ in self.plans]
         self.prices = [self.solver.NumVar(0, infinity, "") for _ in self.things]
@@ -73,7 +77,7 @@ class CuttingPlanes:
         return min(plan.pays(prices) for plan in self.plans[track])
 
     def best(self, center: Sequence[float], reach: float) -> Estimate | None:
-        """The best prices, none farther than `reach` from the center; None when the solver cannot tell, even anew."""
+        """The best prices, none farther than `reach` from the center; None when the solver cannot tell in time, even anew."""
         box = [
             (
                 max(0.0, middle - reach),
