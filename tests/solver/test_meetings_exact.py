@@ -8,8 +8,10 @@ from random import Random
 
 import pytest
 
+from plenary_solver.meetings import maxsat
 from plenary_solver.meetings.dzn import read
 from plenary_solver.meetings.evaluator import evaluate
+from plenary_solver.meetings.exact import prove
 from plenary_solver.meetings.problem import Meeting, Person, Problem, Schedule
 from plenary_solver.meetings.solve import solve
 from plenary_solver.results import Status
@@ -70,6 +72,31 @@ def test_the_random_problems_are_of_both_kinds():
 def test_a_search_that_may_not_begin_proves_nothing():
     problem = Problem("two", (Person(), Person()), (Meeting(0, 1),), 2, 1, fairness=0)
     assert solve(problem, stop=MaxSteps(0)).status is Status.UNKNOWN
+
+
+class Asked(MaxSteps):
+    """Ends when it has been asked so often."""
+
+    def __init__(self, most: int):
+        super().__init__(0)
+        self.left = most
+
+    def done(self, steps: int, objective: int | None) -> bool:
+        self.left -= 1
+        return self.left < 0
+
+
+def test_a_proof_ends_in_the_middle_of_a_long_call_and_goes_on_when_it_may(monkeypatch):
+    """A minute was allowed, and a call of the SAT solver took what it liked."""
+    monkeypatch.setattr(maxsat, "CONFLICTS", 1)
+    random = Random(2)
+    pairs = random.sample([(a, b) for a in range(16) for b in range(a)], 44)
+    problem = Problem("crowded", (Person(),) * 16, tuple(Meeting(a, b) for a, b in pairs), 11, 6)
+    assert prove(problem, stop=Asked(2)).status is Status.UNKNOWN
+    proven = prove(problem, stop=Asked(1_000_000))
+    monkeypatch.undo()
+    assert proven.bound == prove(problem, stop=MaxRuntime(60)).bound
+    assert (proven.status, proven.bound) == (Status.OPTIMAL, 0)
 
 
 def test_what_the_proof_does_not_model_is_searched():

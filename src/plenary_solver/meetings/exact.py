@@ -40,7 +40,7 @@ class Proof:
 
 def prove(problem: Problem, *, stop: StopRule, on_bound: Callable[[int], None] = lambda bound: None) -> Proof:
     """The schedule with the fewest breaks, and the proof. Deterministic: it looks at bounds from below. `stop` is asked
-    between two calls of the SAT solver."""
+    every few seconds."""
     try:
         encoding = Encoding(problem)
     except Impossible:

@@ -17,6 +17,7 @@ SOLVER = "cadical153"
 # Only its stable mode, made for finding models: proofs here are short, and the last model is what takes long (two rows of
 # the published table took 80 and 100 seconds without, 20 and 25 with it).
 STABLE = {"stabilizeonly": 1}
+CONFLICTS = 10_000  # between two looks at the stopping rule, some two seconds
 ROUNDS_OF_TRIMMING = 3
 
 
@@ -50,9 +51,10 @@ def _search(
     # What is assumed false, with the chain it belongs to and its place there: the next one is assumed when it falls.
     assumed: dict[int, tuple[Sequence[int], int]] = {-chain[0]: (chain, 0) for chain in chains if chain}
     while True:
-        if stop.done(bound, None):
+        holds = _solved(solver, list(assumed), stop, bound)
+        if holds is None:
             return Answer(None, bound, settled=False)
-        if solver.solve(assumptions=list(assumed)):
+        if holds:
             return Answer(solver.get_model(), bound, settled=True)
         core = _trimmed(solver, solver.get_core() or [])
         if not core:
@@ -74,14 +76,26 @@ def _search(
             assumed[-outputs[1]] = (outputs, 1)
 
 
+def _solved(solver: Solver, assumed: list[int], stop: StopRule, bound: int) -> bool | None:
+    """Whether there is a model; None when the rule came before the answer."""
+    while not stop.done(bound, None):
+        solver.conf_budget(CONFLICTS)
+        holds: bool | None = solver.solve_limited(assumptions=assumed)
+        if holds is not None:
+            return holds
+    return None
+
+
 def _trimmed(solver: Solver, core: list[int]) -> list[int]:
     """A core of a core is often smaller."""
     for _ in range(ROUNDS_OF_TRIMMING):
         if len(core) <= 1:
             break
-        before = len(core)
-        solver.solve(assumptions=core)
-        core = solver.get_core() or []
-        if len(core) == before:
+        solver.conf_budget(CONFLICTS)
+        if solver.solve_limited(assumptions=core) is None:
             break
+        found = solver.get_core() or []
+        if len(found) == len(core):
+            break
+        core = found
     return core
